@@ -1,0 +1,47 @@
+"""Areas that figures are made for: boroughs, wards, regeneration areas, town centres, project sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shapely import MultiPolygon, Polygon
+
+
+class AreaKind(StrEnum):
+    """The kinds of area, in the order in which people meet them."""
+
+    REGENERATION = "regeneration"
+    TOWN_CENTRE = "town-centre"
+    WARD = "ward"
+    BOROUGH = "borough"
+    SITE = "site"
+
+    @property
+    def label(self) -> str:
+        """The kind in words, singular."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    AreaKind.REGENERATION: "Regeneration area",
+    AreaKind.TOWN_CENTRE: "Town centre",
+    AreaKind.WARD: "Ward",
+    AreaKind.BOROUGH: "Borough",
+    AreaKind.SITE: "Project site",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One area; geometry in EPSG:27700. `invented` marks the practice quarter."""
+
+    id: str
+    name: str
+    kind: AreaKind
+    borough_code: str | None
+    borough_name: str | None
+    area_km2: float
+    geometry: Polygon | MultiPolygon
+    source_id: str
+    invented: bool = False

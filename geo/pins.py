@@ -1,0 +1,134 @@
+"""Pins: what a resident said of a place. A pin is testimony; what it does to a walk is inferred elsewhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from geo.crs import LonLat
+from geo.errors import InputError
+from geo.surveys import CATEGORIES, TAXONOMY_VERSION, Category, PinKind, categories_of
+
+MAX_TEXT_CHARACTERS = 500
+_RECEIPT = re.compile(r"[0-9a-f]{32}")
+
+
+class PinStatus(StrEnum):
+    """A pin's life. Only PUBLISHED is seen by the public."""
+
+    PENDING = "pending"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+
+
+class GeometryRole(StrEnum):
+    """What the published place of a pin is."""
+
+    EXACT_PUBLIC_SPACE = "exact-public-space"  # tapped in a public space or on a street: as tapped
+    SNAPPED = "snapped"  # tapped beside homes: the nearest point of the street network
+    GRID_CELL = "grid-cell"  # sensitive, or no street near: the middle of a 250 m cell
+
+
+class CollectionMethod(StrEnum):
+    """How a pin came to us."""
+
+    WEB = "web"
+    PAPER = "paper"
+    FACILITATED = "facilitated"
+    VIRTUAL_VISIT = "virtual-visit"
+    IMPORT = "import"
+    INVENTED = "invented"  # the practice quarter's own pins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinDraft:
+    """What was tapped and said, before it is kept. `receipt` is 128 random bits in hex, made by the writer's device.
+
+    Raises `InputError` when the kind, category, text or receipt cannot be used.
+    """
+
+    id: UUID
+    place: LonLat
+    kind: PinKind
+    category: str
+    text: str = ""
+    receipt: str
+    method: CollectionMethod = CollectionMethod.WEB
+
+    def __post_init__(self) -> None:
+        category = CATEGORIES.get(self.category)
+        if category is None or category not in categories_of(self.kind):
+            raise InputError(
+                "That answer is not one of the choices for this kind of pin. Choose one from the list."
+            )
+        object.__setattr__(self, "text", clean_text(self.text))
+        if not _RECEIPT.fullmatch(self.receipt):
+            raise InputError("The receipt code is not 32 hexadecimal characters. Please try again.")
+
+    @property
+    def category_of(self) -> Category:
+        """The category's record."""
+        return CATEGORIES[self.category]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPlace:
+    """Where a pin is shown: drawn once, kept, and the only place that maps, exports and metrics may read."""
+
+    place: LonLat
+    role: GeometryRole
+    precision_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A pin as it is kept and shown. It has no raw place: that lives apart in the store. Times are aware UTC."""
+
+    id: UUID
+    sequence: int  # grows with each change in the store; what a browser asks "since"
+    status: PinStatus
+    published: PublishedPlace | None
+    kind: PinKind
+    category: str
+    text: str
+    method: CollectionMethod
+    ward_code: str | None
+    borough_code: str | None
+    created_at: datetime
+    changed_at: datetime
+    category_scheme_version: str = TAXONOMY_VERSION
+
+
+def clean_text(text: str) -> str:
+    """A resident's words made safe to keep: NFC, no control or unassigned characters, one line, trimmed.
+
+    Emoji, joiners and right-to-left writing stay; direction overrides go, since they can disguise other text.
+    Raises `InputError` over `MAX_TEXT_CHARACTERS`; the writer shortens it, we never cut it silently.
+
+    >>> clean_text("  step\\u0000 up\\nhere ")
+    'step up here'
+    """
+    if not isinstance(text, str):
+        raise InputError("The text is not text. Please write it again.")
+    # Lone surrogates cannot be written to a file or a database.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = unicodedata.normalize("NFC", text)
+    kept = (
+        character if unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"} else " "
+        for character in text
+        if character not in _DIRECTION_OVERRIDES
+    )
+    text = re.sub(r"\s+", " ", "".join(kept)).strip()
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise InputError(
+            f"The text has {len(text):,} characters; the most is {MAX_TEXT_CHARACTERS}. Please shorten it. Nothing has been lost."
+        )
+    return text
+
+
+_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
