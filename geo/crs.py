@@ -156,9 +156,7 @@ def open_grid(shift_file: Path | None = None) -> NationalGrid:
                 shifts["shift_east_mm"].astype(np.float64) / 1000.0,
                 shifts["shift_north_mm"].astype(np.float64) / 1000.0,
             )
-    return NationalGrid(
-        "Helmert shift (no OSTN15 grid)", 5.0, Transformer.from_crs(WGS84, BNG, always_xy=True)
-    )
+    return NationalGrid("Helmert shift (no OSTN15 grid)", 5.0, Transformer.from_crs(WGS84, BNG, always_xy=True))
 
 
 def require_bng(frame: Any, what: str) -> None:

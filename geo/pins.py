@@ -63,9 +63,7 @@ class PinDraft:
     def __post_init__(self) -> None:
         category = CATEGORIES.get(self.category)
         if category is None or category not in categories_of(self.kind):
-            raise InputError(
-                "That answer is not one of the choices for this kind of pin. Choose one from the list."
-            )
+            raise InputError("That answer is not one of the choices for this kind of pin. Choose one from the list.")
         object.__setattr__(self, "text", clean_text(self.text))
         if not _RECEIPT.fullmatch(self.receipt):
             raise InputError("The receipt code is not 32 hexadecimal characters. Please try again.")
