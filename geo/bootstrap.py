@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+from geo.crs import open_grid
+from geo.errors import StoreError
+from geo.services.workspace import Workspace
+from geo.store.pin_store import PinStore
 
 ROOT = Path(__file__).resolve().parent.parent
 _BUNDLE_BESIDE = ROOT.parent / "shared" / "data"
@@ -34,6 +41,11 @@ class Settings:
         return self.data_dir / "display"
 
     @property
+    def grid_file(self) -> Path:
+        """The OSTN15 shifts, where a bundle brought them."""
+        return self.data_dir / "geodesy" / "ostn15.npz"
+
+    @property
     def secret_file(self) -> Path:
         """The key that published places are drawn with; made at first use, readable by the owner alone."""
         return self.home / "secret.key"
@@ -46,3 +58,39 @@ class Settings:
         bundle = Path(named).resolve() if named else (_BUNDLE_BESIDE if _BUNDLE_BESIDE.is_dir() else None)
         url = environment.get("PLACES_DATABASE_URL") or f"sqlite:///{home / 'common-ground.sqlite'}"
         return cls(home=home, bundle=bundle, database_url=url)
+
+
+def open_workspace(
+    settings: Settings, *, exclusive: bool = False, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Workspace:
+    """Open the store and whatever data are installed; frames and networks are read at first use.
+
+    An app server asks for `exclusive`, so that a second one on the same SQLite store is refused.
+    Raises `StoreError` when the home folder or the store cannot be opened.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        secret_key = _secret_key(settings.secret_file)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {settings.home} cannot be written ({error.strerror}). "
+            "Make it writable, or choose another with PLACES_HOME."
+        ) from error
+    return Workspace(
+        data_dir=settings.data_dir,
+        grid=open_grid(settings.grid_file),
+        store=PinStore.open(settings.database_url, exclusive=exclusive),
+        secret_key=secret_key,
+        now=now,
+    )
+
+
+def _secret_key(path: Path) -> bytes:
+    """The installation's key, made once; O_EXCL so that two starts at once agree on one key."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return bytes.fromhex(path.read_text(encoding="ascii"))
