@@ -1,0 +1,68 @@
+"""What one OpenStreetMap extract or download gives: ways to walk, spaces to reach, and lines for the base map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo.crs import BNG
+from geo.network.ways import WalkWays
+from geo.provenance import Source
+
+ATTRIBUTION = "© OpenStreetMap contributors"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Extract:
+    """One window of OpenStreetMap, all in EPSG:27700.
+
+    `id` is a slug (it names the installed network); `date` the ISO day of the newest edit, or None where the file
+    has no times. `footprint` is where the data are complete: ways may reach outside it, and nothing should be
+    measured there. `spaces` keeps geo.frames.SPACES, with OpenStreetMap's own ids. `buildings` is float64 [k, 3]:
+    easting and northing of a point inside, and the area of the outline in m2; [0, 3] where the file has none.
+    `streets` and `rail` are lines, `water` and `green` polygons (rivers drawn as lines are lines in `water`), each
+    with the columns `name` (or None) and `class`.
+    """
+
+    id: str
+    title: str
+    date: str | None
+    sha256: str
+    source_id: str
+    invented: bool
+    footprint: Polygon | MultiPolygon
+    ways: WalkWays
+    spaces: gpd.GeoDataFrame
+    buildings: NDArray[np.float64]
+    streets: gpd.GeoDataFrame
+    rail: gpd.GeoDataFrame
+    water: gpd.GeoDataFrame
+    green: gpd.GeoDataFrame
+
+    @property
+    def source(self) -> Source:
+        """This extract as a reader would cite it."""
+        return Source(
+            id=self.source_id,
+            title=self.title,
+            publisher="OpenStreetMap",
+            url="https://www.openstreetmap.org/copyright",
+            vintage=self.date or "no date in the file",
+            licence="Open Database Licence 1.0",
+            attribution=ATTRIBUTION,
+            invented=self.invented,
+        )
+
+
+def line_frame(names: list[str | None], classes: list[str], geometries: list[BaseGeometry]) -> gpd.GeoDataFrame:
+    """A base map layer (`name`, `class`, geometry in EPSG:27700) from three columns of equal length."""
+    return gpd.GeoDataFrame(
+        {"name": pd.Series(names, dtype=object), "class": pd.Series(classes, dtype=object)},
+        geometry=gpd.GeoSeries(geometries, crs=BNG),
+    )
