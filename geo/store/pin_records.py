@@ -1,0 +1,67 @@
+"""What goes into the store and what comes out of it, beside the pin itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from geo.pins import Pin, PinDraft, PinStatus, PublishedPlace
+from geo.surveys import PinKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPin:
+    """A draft, and what was decided: where it is shown, whether it waits, which ward and borough it counts in."""
+
+    draft: PinDraft
+    published: PublishedPlace | None
+    status: PinStatus
+    ward_code: str | None
+    borough_code: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a pin becomes: its words, whether it is public, where it is shown and what it counts in."""
+
+    kind: PinKind
+    category: str
+    text: str
+    status: PinStatus
+    published: PublishedPlace | None
+    ward_code: str | None
+    borough_code: str | None
+
+    @classmethod
+    def of(cls, pin: Pin) -> Self:
+        """A pin as it stands, to change from."""
+        return cls(
+            kind=pin.kind,
+            category=pin.category,
+            text=pin.text,
+            status=pin.status,
+            published=pin.published,
+            ward_code=pin.ward_code,
+            borough_code=pin.borough_code,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinChanges:
+    """What a public reader must take in to be at `sequence`: pins to show, and ids to take off the map."""
+
+    sequence: int
+    pins: list[Pin]
+    removed: list[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """All that is left of a withdrawn pin. `swept` is false while another reader holds the old log open."""
+
+    id: UUID
+    sequence: int
+    withdrawn_at: datetime
+    swept: bool

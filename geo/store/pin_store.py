@@ -1,0 +1,194 @@
+"""The one store of pins: everything that is kept of what residents said, behind a handful of verbs.
+
+Every verb that writes is one transaction: all of it is kept or none. Every change takes the next sequence number
+inside its own transaction, so a reader who asks "what changed since N" never misses one, whichever process made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+import pandas as pd
+import sqlalchemy as sa
+
+from geo.errors import ConflictError, InputError
+from geo.pins import Pin, PinStatus
+from geo.store import schema as s
+from geo.store.pin_records import NewPin, PinChanges, Revision, Tombstone
+from geo.store.pin_rows import ANY_PIN, PUBLISHED_PIN, pin_of_row
+from geo.store.pin_writes import (
+    add_pin,
+    change_pin,
+    find_pin,
+    last_sequence,
+    next_sequence,
+    pin_of_id,
+    pin_of_receipt,
+)
+from geo.store.sqlite import SqliteDatabase
+
+Bounds = tuple[float, float, float, float]
+
+
+class PinStore:
+    """Pins in one database. Safe to share between threads; make it with `open`, end it with `close`.
+
+    Raises `StoreError`, with nothing half-saved, when the database cannot be read or written.
+    """
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str, *, exclusive: bool = False) -> Self:
+        """Open the store at ``sqlite:///path``, making or upgrading its tables.
+
+        `exclusive` is for the app, which must be alone; the command line works beside it.
+        """
+        return cls(SqliteDatabase.open(url, exclusive=exclusive))
+
+    def close(self) -> None:
+        """Let go of the files. Closing twice does nothing."""
+        self._database.close()
+
+    def add(self, new: NewPin, *, now: datetime) -> Pin:
+        """Keep one pin. The same draft again gives the pin as it is kept now.
+
+        Raises `ConflictError` when its id or receipt is taken by other content, or was withdrawn.
+        """
+        outcome = self.add_many([new], now=now)[0]
+        if isinstance(outcome, ConflictError):
+            raise outcome
+        return outcome
+
+    def add_many(self, new_pins: Sequence[NewPin], *, now: datetime) -> list[Pin | ConflictError]:
+        """Keep several pins in one transaction; a conflict is returned in its place and the others are kept."""
+        with self._database.write() as connection:
+            return [add_pin(connection, new, now) for new in new_pins]
+
+    def sequence(self) -> int:
+        """The number of the last change; 0 for an empty store."""
+        with self._database.read() as connection:
+            return last_sequence(connection)
+
+    def pins_since(self, sequence: int) -> PinChanges:
+        """Public changes after `sequence`; 0 asks for all. A number of another store's time is answered as 0."""
+        with self._database.read() as connection:
+            last = last_sequence(connection)
+            since = sequence if 0 <= sequence <= last else 0
+            changed = s.pins.c.sequence > since
+            shown = connection.execute(PUBLISHED_PIN.where(changed).order_by(s.pins.c.sequence))
+            pins = [pin_of_row(row) for row in shown]
+            removed: list[UUID] = []
+            if since:
+                hidden = sa.select(s.pins.c.pin_id).where(
+                    changed, s.pins.c.status != PinStatus.PUBLISHED, s.pins.c.shown_sequence.is_not(None)
+                )
+                gone = sa.select(s.tombstones.c.pin_id).where(s.tombstones.c.sequence > since)
+                removed = [*connection.scalars(hidden), *connection.scalars(gone)]
+        return PinChanges(sequence=last, pins=pins, removed=removed)
+
+    def published_pins(self, bounds: Bounds | None = None) -> list[Pin]:
+        """Published pins, oldest first, whose published place lies in (west, south, east, north), WGS84 degrees."""
+        query = PUBLISHED_PIN.where(*_inside(bounds)).order_by(s.pins.c.created_at, s.pins.c.pin_key)
+        with self._database.read() as connection:
+            return [pin_of_row(row) for row in connection.execute(query)]
+
+    def pins_within(self, bounds: Bounds | None = None) -> pd.DataFrame:
+        """Published pins as a frame: id, kind, category, lon, lat, created_at, ward_code, borough_code, method.
+
+        `lon` and `lat` are the published place in WGS84 degrees, `created_at` is UTC. `bounds` is (west, south,
+        east, north); None gives all. No pins give an empty frame with the same columns.
+        """
+        place, pin = s.pin_published_places.c, s.pins.c
+        query = (
+            sa.select(
+                pin.pin_id, pin.kind, pin.category, place.lon, place.lat,
+                pin.created_at, pin.ward_code, pin.borough_code, pin.method,
+            )
+            .join_from(s.pins, s.pin_published_places)
+            .where(pin.status == PinStatus.PUBLISHED, *_inside(bounds))
+            .order_by(pin.pin_key)
+        )  # fmt: skip
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        columns = ["id", "kind", "category", "lon", "lat", "created_at", "ward_code", "borough_code", "method"]
+        frame = pd.DataFrame([tuple(row) for row in rows], columns=columns)
+        words = ["id", "kind", "category", "ward_code", "borough_code", "method"]
+        frame[words] = frame[words].astype("str")
+        frame[["lon", "lat"]] = frame[["lon", "lat"]].astype("float64")
+        frame["created_at"] = pd.to_datetime(frame["created_at"], utc=True)
+        return frame
+
+    def pin(self, pin_id: UUID) -> Pin | None:
+        """One pin whatever its status, or None. For moderators."""
+        with self._database.read() as connection:
+            return find_pin(connection, pin_id)
+
+    def pending(self) -> list[Pin]:
+        """Pins that wait for a moderator, oldest first."""
+        query = ANY_PIN.where(s.pins.c.status == PinStatus.PENDING).order_by(s.pins.c.created_at, s.pins.c.pin_key)
+        with self._database.read() as connection:
+            return [pin_of_row(row) for row in connection.execute(query)]
+
+    def by_receipt(self, receipt: str) -> Pin | None:
+        """The pin whose writer holds this receipt, whatever its status; None when there is none (any more)."""
+        with self._database.read() as connection:
+            return pin_of_receipt(connection, receipt)
+
+    def revise(self, receipt: str, decide: Callable[[Pin], Revision], *, now: datetime) -> Pin:
+        """The writer's own change, kept as a new revision. `decide` is given the pin as it stands and answers what it
+        becomes, inside the transaction, so that a moderator's change a moment before is seen.
+
+        Raises `InputError` when no pin has the receipt.
+        """
+        with self._database.write() as connection:
+            pin = pin_of_receipt(connection, receipt)
+            if pin is None:
+                raise InputError(_NO_SUCH_RECEIPT)
+            change_pin(connection, pin, decide(pin), made_by="writer", now=now)
+            return pin_of_id(connection, pin.id)
+
+    def set_status(self, pin_id: UUID, status: PinStatus, *, now: datetime, made_by: str = "moderator") -> Pin:
+        """Publish or hide a pin; what was written stays as it is. Setting the same status again changes nothing."""
+        with self._database.write() as connection:
+            pin = find_pin(connection, pin_id)
+            if pin is None:
+                raise InputError("There is no pin with that id. “python -m geo pins pending” lists those that wait.")
+            if pin.status is status:
+                return pin
+            change_pin(connection, pin, replace(Revision.of(pin), status=status), made_by=made_by, now=now)
+            return pin_of_id(connection, pin_id)
+
+    def withdraw(self, receipt: str, *, now: datetime) -> Tombstone:
+        """Erase a pin for its writer: words, both places, revisions and receipt; a tombstone (id, time) stays.
+
+        Raises `InputError` when no pin has the receipt.
+        """
+        with self._database.write() as connection:
+            pin = pin_of_receipt(connection, receipt)
+            if pin is None:
+                raise InputError(_NO_SUCH_RECEIPT)
+            sequence = next_sequence(connection)
+            connection.execute(sa.delete(s.pins).where(s.pins.c.pin_id == pin.id))
+            connection.execute(sa.insert(s.tombstones).values(pin_id=pin.id, sequence=sequence, withdrawn_at=now))
+        swept = self._database.sweep()
+        return Tombstone(id=pin.id, sequence=sequence, withdrawn_at=now, swept=swept)
+
+
+def _inside(bounds: Bounds | None) -> list[sa.ColumnElement[bool]]:
+    if bounds is None:
+        return []
+    west, south, east, north = bounds
+    place = s.pin_published_places.c
+    return [place.lon.between(west, east), place.lat.between(south, north)]
+
+
+_NO_SUCH_RECEIPT = (
+    "No pin has that receipt code. Check its 32 letters and figures; if the pin was withdrawn already, "
+    "nothing of it is left."
+)
