@@ -16,7 +16,7 @@ class EdgeFlag(IntFlag):
     STEPS = 1 << 5
     CROSSING = 1 << 6
     BRIDGE = 1 << 7
-    TUNNEL = 1 << 8  # tunnels, subways and passages through buildings
+    TUNNEL = 1 << 8  # tunnels and subways, below what lies above them
     INDOOR = 1 << 9
     LIT = 1 << 10
     UNLIT = 1 << 11
@@ -34,6 +34,7 @@ class EdgeFlag(IntFlag):
     PAVEMENT = 1 << 23  # the road is tagged as having a pavement
     NO_PAVEMENT = 1 << 24
     FAST_TRAFFIC = 1 << 25  # maxspeed over 30 mph
+    PASSAGE = 1 << 26  # through a building at ground level
 
 
 class NodeFlag(IntFlag):

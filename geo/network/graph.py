@@ -1,4 +1,4 @@
-"""The walking network: immutable arrays in compressed sparse row form, in EPSG:27700, that a file can be mapped onto."""
+"""The walking network: immutable arrays in compressed sparse row form, EPSG:27700, read straight from disk."""
 
 from __future__ import annotations
 

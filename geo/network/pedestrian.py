@@ -2,23 +2,23 @@
 
 Read top down; the first rule that speaks decides.
 
-    tags                                                  walkable   why
-    highway absent (unless man_made=pier)                 no         not a way
-    highway motorway(_link), proposed, construction,      no         not open to walkers, or not there (yet), whatever
-      abandoned, raceway, bus_guideway, ladder, ...                  its other tags say
-    motorroad=yes                                         no         closed to walkers by law; the pavement is its own way
-    area=yes on a road for vehicles                       no         the shape of a carriageway already drawn as a line
-    foot=no, private, use_sidepath, permit, ...           no         foot is more exact than access and wins over it;
-                                                                     use_sidepath: the pavement is drawn as its own way
-    foot=yes, designated, permissive, destination,        yes        the same rule, the other way; customers and the like
-      customers, official, discouraged, ...                          are walked and flagged RESTRICTED
-    access=no, private, permit, agricultural, ...         no         applies to walkers where foot does not say otherwise
-    busway                                                no         for buses, unless foot says otherwise (above)
-    footway, pedestrian, path, steps, corridor,           yes        for walkers
+    tags                                                walkable  why
+    highway absent (unless man_made=pier)               no        not a way
+    highway motorway(_link), proposed, construction,    no        not open to walkers, or not there (yet),
+      abandoned, raceway, bus_guideway, ladder, ...               whatever its other tags say
+    motorroad=yes                                       no        closed to walkers by law
+    area=yes on a road for vehicles                     no        the shape of a road already drawn as a line
+    foot=no, private, use_sidepath, permit, ...         no        foot is more exact than access and wins over it;
+                                                                  use_sidepath: the pavement is its own way
+    foot=yes, designated, permissive, destination,      yes       the same rule, the other way; customers and the
+      customers, official, discouraged, ...                       like are walked and flagged RESTRICTED
+    access=no, private, permit, agricultural, ...       no        binds walkers where foot does not say otherwise
+    busway, services, rest_area, ...                    no        for vehicles, unless foot says otherwise (above)
+    footway, pedestrian, path, steps, corridor,         yes       for walkers
       platform, elevator, bridleway
-    cycleway                                              yes        see below
-    trunk, primary, ... residential, living_street,       yes        in Britain any road but a motorway may be walked
-      service, track, road                                           unless signed otherwise
+    cycleway                                            yes       see below
+    trunk, primary, ... residential, living_street,     yes       in Britain any road but a motorway may be walked
+      service, track, road                                        unless signed otherwise
 
 Cycleways: in England walking on a cycle track is no offence, the sign "pedal cycles only" is advice to walkers, and
 mappers note it as foot=no. A cycleway that says nothing is therefore walked; OpenTripPlanner's rules for the United
@@ -97,20 +97,14 @@ def is_walkable(tags: Tags) -> bool:
     True
     """
     highway = tags.get("highway", "pier" if tags.get("man_made") == "pier" else "")
-    if highway not in WALKABLE_HIGHWAYS and highway not in ONLY_WHERE_FOOT_SAYS_SO and highway != "pier":
-        return False
-    if tags.get("motorroad") == "yes":
-        return False
-    if tags.get("area") == "yes" and highway not in WALKABLE_AREAS and highway != "pier":
+    if not _is_a_way_for_feet(highway, tags):
         return False
     foot = tags.get("foot", "")
     if foot in REFUSED:
         return False
     if foot in ALLOWED or foot in ALLOWED_WITH_LIMITS:
         return True
-    if tags.get("access", "") in REFUSED:
-        return False
-    return highway not in ONLY_WHERE_FOOT_SAYS_SO
+    return tags.get("access", "") not in REFUSED and highway not in ONLY_WHERE_FOOT_SAYS_SO
 
 
 def edge_flags(tags: Tags) -> int:
@@ -147,6 +141,16 @@ def node_flags(tags: Tags) -> int:
     if tags.get("entrance"):
         flags |= NodeFlag.ENTRANCE
     return int(flags)
+
+
+def _is_a_way_for_feet(highway: str, tags: Tags) -> bool:
+    if highway == "pier":
+        return True
+    if highway not in WALKABLE_HIGHWAYS and highway not in ONLY_WHERE_FOOT_SAYS_SO:
+        return False
+    if tags.get("area") == "yes" and highway not in WALKABLE_AREAS:
+        return False
+    return tags.get("motorroad") != "yes"
 
 
 def _shut_to_walkers(tags: Tags) -> bool:
@@ -217,7 +221,10 @@ def _street_flags(tags: Tags) -> EdgeFlag:
     flags = EdgeFlag(0)
     if tags.get("bridge", "no") != "no":
         flags |= EdgeFlag.BRIDGE
-    if tags.get("tunnel", "no") != "no":
+    tunnel = tags.get("tunnel", "no")
+    if tunnel == "building_passage":
+        flags |= EdgeFlag.PASSAGE
+    elif tunnel != "no":
         flags |= EdgeFlag.TUNNEL
     if tags.get("indoor", "no") != "no" or tags.get("highway") == "corridor":
         flags |= EdgeFlag.INDOOR
