@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -19,6 +19,8 @@ from geo.frames import AREAS, DEPRIVATION_ZONES, PLACES, SPACES, ZONES, FrameCon
 from geo.network.graph import WalkingNetwork
 from geo.provenance import Source
 from geo.store.pin_store import PinStore
+
+T = TypeVar("T")
 
 _INSTALL = "Run “python -m geo data install” first."
 
@@ -33,6 +35,7 @@ class Workspace:
     secret_key: bytes
     now: Callable[[], datetime]
     _networks: dict[str, WalkingNetwork] = field(default_factory=dict)
+    _indexes: dict[type[Any], Any] = field(default_factory=dict)
 
     @cached_property
     def installed(self) -> dict[str, Any]:
@@ -88,6 +91,13 @@ class Workspace:
         if network_id not in self._networks:
             self._networks[network_id] = WalkingNetwork.load(self.data_dir / "networks" / network_id)
         return self._networks[network_id]
+
+    def index(self, build: Callable[[Workspace], T], kind: type[T]) -> T:
+        """Something made once from the installed data and kept, for instance a search tree; `kind` is its type."""
+        if kind not in self._indexes:
+            self._indexes[kind] = build(self)
+        kept: T = self._indexes[kind]
+        return kept
 
     def _read(self, name: str, contract: FrameContract) -> gpd.GeoDataFrame:
         path = self.data_dir / f"{name}.parquet"
