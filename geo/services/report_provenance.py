@@ -1,0 +1,94 @@
+"""What it takes to make a report again: its sources, its parameters and a digest of everything that went in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.areas import Area
+from geo.metrics.personas import Persona
+from geo.metrics.standards import REACH_CUTOFF_M, parameters
+from geo.network.graph import WalkingNetwork
+from geo.provenance import Provenance, Source, digest
+from geo.services.walk_study import WalkStudy
+from geo.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Inputs:
+    """The tables a report was made from; `pins_sequence` is the store's last change before the pins were read."""
+
+    zones: gpd.GeoDataFrame
+    spaces: gpd.GeoDataFrame
+    pins: pd.DataFrame
+    pins_sequence: int
+
+
+def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, persona: Persona) -> Provenance:
+    """The provenance of a report on the area of `study`.
+
+    The digest is the same for the same outline, zones, spaces within reach, network, pins and parameters, whenever and
+    wherever they were installed.
+    """
+    area, network = study.area, study.network
+    zones = inputs.zones.iloc[np.sort(inputs.zones.sindex.query(area.geometry, predicate="intersects"))]
+    reach = area.geometry.buffer(REACH_CUTOFF_M.value)
+    spaces = inputs.spaces.iloc[np.sort(inputs.spaces.sindex.query(reach, predicate="intersects"))]
+    ids = [area.source_id, *zones["source_id"].unique(), *spaces["source_id"].unique()]
+    ids += [network.meta.source_id] if network is not None else []
+    used = parameters() | {
+        "persona": persona.id,
+        "speed_m_per_s": persona.speed_m_per_s,
+        "grid": workspace.grid.name,
+    }
+    pins = inputs.pins
+    return Provenance(
+        sources=(*(workspace.sources[each] for each in dict.fromkeys(ids)), _pin_source(area)),
+        parameters=used | {"pins_sequence": inputs.pins_sequence},
+        input_digest=digest(
+            area.id,
+            _digest_of([area.geometry.wkb]),
+            _digest_of(_content(zones, ["zone_id", "residents"])),
+            _digest_of(_content(spaces, ["space_id", "kind", "access"])),
+            _network_digest(network) if network is not None else None,
+            sorted(zip(pins["id"], pins["kind"], pins["lon"], pins["lat"], strict=True)),
+            used,
+        ),
+        made_at=workspace.now(),
+    )
+
+
+def _pin_source(area: Area) -> Source:
+    return Source(
+        id="pins",
+        title="Pins of the practice quarter" if area.invented else "Pins placed by residents",
+        publisher="the people who took part",
+        url="",
+        vintage="",
+        licence="",
+        attribution="",
+        invented=area.invented,
+    )
+
+
+def _network_digest(network: WalkingNetwork) -> str:
+    arrays = (network.edge_uv, network.edge_coords, network.edge_flags, network.node_flags, network.buildings)
+    return _digest_of(np.ascontiguousarray(array).tobytes() for array in arrays if array is not None)
+
+
+def _content(frame: gpd.GeoDataFrame, columns: list[str]) -> Iterable[bytes]:
+    yield digest(frame[columns].astype(str).to_numpy().tolist()).encode()
+    yield from shapely.to_wkb(frame.geometry.to_numpy())
+
+
+def _digest_of(parts: Iterable[bytes]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part)
+    return whole.hexdigest()

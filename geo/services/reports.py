@@ -1,0 +1,112 @@
+"""The report of an area: all its figures, each with its reason where it is not known."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.areas import Area
+from geo.metrics.access import unknown_walks, walk_bands, walk_measurements
+from geo.metrics.open_space import open_space_in, open_space_measurement
+from geo.metrics.participation import pin_measurements
+from geo.metrics.personas import ANY_WALKER, Persona
+from geo.metrics.report import AreaReport, Measurement, WalkBand, measured
+from geo.network.population import Residents, residents_of
+from geo.pins import CollectionMethod
+from geo.services.areas import AreaSummary, find_area, list_areas
+from geo.services.report_map import report_map
+from geo.services.report_provenance import Inputs, provenance_of
+from geo.services.walk_study import WalkStudy, spaces_of, study_walks, zones_of
+from geo.services.workspace import Workspace
+
+__all__ = ["AreaSummary", "area_report", "find_area", "list_areas", "report_map"]
+
+
+def area_report(workspace: Workspace, area_id: str, persona: Persona = ANY_WALKER) -> AreaReport:
+    """Every figure of one area.
+
+    Raises `InputError` for an unknown id, naming close ones, and `DataMissingError` where nothing is installed.
+    Figures that cannot be worked out are there with the value None and the reason.
+    """
+    area = find_area(workspace, area_id)
+    study = study_walks(workspace, area, persona)
+    zones = zones_of(workspace, area)
+    spaces = spaces_of(workspace, area, study.network.meta.id if study.network is not None else None)
+    sequence = workspace.store.sequence()
+    pins = pins_in(workspace, area)
+    residents = residents_of(area.geometry, zones)
+    measurements = (
+        measured(
+            "residents",
+            residents.count,
+            n=None if residents.count is None else round(residents.count),
+            notes=[_sentence(residents.method) if residents.reason is None else f"Not known: {residents.reason}."],
+        ),
+        *pin_measurements(pins["kind"].tolist(), area.geometry.area / 1e6, residents),
+        _open_space(study, zones, spaces, residents),
+        *_walks(study, zones, persona),
+    )
+    bands: tuple[WalkBand, ...] = ()
+    if study.walks is not None and study.homes is not None:
+        bands = walk_bands(study.walks, study.homes, persona)
+    return AreaReport(
+        area=area,
+        persona=persona.id,
+        coverage=study.coverage,
+        measurements=measurements,
+        walk_bands=bands,
+        provenance=provenance_of(
+            workspace, study, Inputs(zones=zones, spaces=spaces, pins=pins, pins_sequence=sequence), persona
+        ),
+    )
+
+
+def pins_in(workspace: Workspace, area: Area) -> pd.DataFrame:
+    """Published pins whose published place lies in the area or on its edge; the practice quarter's own only there."""
+    west, south, east, north = area.geometry.buffer(_MARGIN_M).bounds
+    lon, lat = workspace.grid.to_wgs84([west, west, east, east], [south, north, south, north])
+    pins = workspace.store.pins_within((lon.min(), lat.min(), lon.max(), lat.max()))
+    x, y = workspace.grid.to_bng(pins["lon"], pins["lat"])
+    shapely.prepare(area.geometry)
+    here = shapely.intersects_xy(area.geometry, x, y)
+    if not area.invented:
+        here &= (pins["method"] != CollectionMethod.INVENTED.value).to_numpy(dtype=bool)
+    return pins[here]
+
+
+# Meridians lean against the grid, so that the box in degrees is taken a little wider.
+_MARGIN_M = 100.0
+
+
+def _open_space(
+    study: WalkStudy, zones: gpd.GeoDataFrame, spaces: gpd.GeoDataFrame, residents: Residents
+) -> Measurement:
+    """Hectares for the part of the area that the network's map covers, or for all of it where there is none."""
+    if study.network is None:
+        known = open_space_in(study.area.geometry, spaces)
+        return open_space_measurement(known, residents, outlines_mapped=False)
+    part = study.area.geometry.intersection(study.network.meta.footprint)
+    drawn = spaces[(spaces["network_id"] == study.network.meta.id) & ~spaces["is_point"].astype(bool)]
+    return open_space_measurement(
+        open_space_in(part, spaces),
+        residents_of(part, zones),
+        outlines_mapped=len(drawn) > 0,
+        where=study.coverage.note,
+    )
+
+
+def _walks(study: WalkStudy, zones: gpd.GeoDataFrame, persona: Persona) -> list[Measurement]:
+    if study.network is None or study.walks is None or study.homes is None or study.supply is None:
+        return unknown_walks([study.coverage.note])
+    notes = [study.coverage.note, study.coverage.margin_note]
+    if not len(study.supply.spaces):
+        return unknown_walks(["Not known: no public open space is known near this area.", *notes])
+    residents = residents_of(study.area.geometry.intersection(study.network.meta.footprint), zones)
+    if residents.count is None:
+        return unknown_walks([f"Not known: {residents.reason}.", *notes])
+    return walk_measurements(study.walks, study.homes, persona, notes)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
