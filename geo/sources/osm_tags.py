@@ -140,6 +140,8 @@ def space_access(tags: Tags, rule: SpaceRule) -> tuple[SpaceAccess, bool]:
     (<SpaceAccess.PRIVATE: 'private'>, True)
     """
     stated = _stated_access(tags)
+    if stated is _UNKNOWN:  # "access=unknown" says that it is not known, whatever the kind is by nature
+        return _UNKNOWN, False
     pays = tags.get("fee") == "yes" or tags.get("membership") == "yes"
     if stated is not None and not (stated is _PUBLIC and pays):
         return stated, True
