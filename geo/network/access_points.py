@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from geo.network.flags import EdgeFlag, NodeFlag
 from geo.network.graph import WalkingNetwork
-from geo.network.snapping import SNAP_LIMIT_M, EdgePoints, snap
+from geo.network.snapping import SNAP_LIMIT_M, EdgePoints, offset_along, snap
 
 BOUNDARY_LIMIT_M = 30.0
 _ON_NODE_M = 0.01
@@ -66,8 +66,11 @@ def access_points(
     method = np.full(len(shapes), AccessMethod.NONE, dtype=object)
 
     crossed, edge, offset = _crossings(network, shapes, polygons)
-    method[crossed] = AccessMethod.CROSSING
+    shut = _at_closed_gate(network, edge, offset)
+    # A space whose only ways in are shut is not entered over its fence either.
     left = np.setdiff1d(polygons, crossed)
+    crossed, edge, offset = crossed[~shut], edge[~shut], offset[~shut]
+    method[crossed] = AccessMethod.CROSSING
     near, near_edge, near_offset = _nearby(network, shapes, left, boundary_limit_m)
     method[near] = AccessMethod.NEARBY
     snapped = snap(network, shapely.get_coordinates(shapes[single]), limit_m=point_limit_m)
@@ -97,9 +100,7 @@ def _crossings(
     meetings = shapely.intersection(network.lines[edge], boundaries[found])
     xy, pair = shapely.get_coordinates(meetings, return_index=True)
     space, edge = rows[found[pair]], edge[pair].astype(np.int64)
-    offset = shapely.line_locate_point(network.lines[edge], np.asarray(shapely.points(xy), dtype=object))
-    open_ = ~_at_closed_gate(network, edge, offset)
-    space, edge, offset = space[open_], edge[open_], offset[open_]
+    offset = offset_along(network, edge, np.asarray(shapely.points(xy), dtype=object))
     _, once = np.unique(np.column_stack([space, edge, np.round(offset, 3)]), axis=0, return_index=True)
     return space[once], edge[once], offset[once]
 
@@ -137,5 +138,4 @@ def _nearby(
     found, edge = tree.query_nearest(boundaries, max_distance=limit_m, all_matches=False)
     edge = allowed[edge]
     across = shapely.shortest_line(network.lines[edge], boundaries[found])
-    offset = shapely.line_locate_point(network.lines[edge], shapely.get_point(across, 0))
-    return rows[found], edge.astype(np.int64), offset
+    return rows[found], edge, offset_along(network, edge, shapely.get_point(across, 0))

@@ -61,8 +61,14 @@ def snap(
         )
         edge[known[which]] = rows[found]
         distance[known[which]] = apart
-        offset[known[which]] = shapely.line_locate_point(network.lines[rows[found]], points[which])
+        offset[known[which]] = offset_along(network, rows[found], points[which])
     return EdgePoints(edge=edge, offset_m=offset, distance_m=distance)
+
+
+def offset_along(network: WalkingNetwork, edge: NDArray[np.int64], points: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Metres along each edge [k] to where it is nearest to each point [k]; never past its end."""
+    offset = shapely.line_locate_point(network.lines[edge], points)
+    return np.minimum(offset, np.asarray(network.edge_length_m)[edge])
 
 
 def _index(network: WalkingNetwork, allowed: NDArray[np.bool_] | None) -> tuple[STRtree, NDArray[np.int64]]:
