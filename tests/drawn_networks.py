@@ -76,7 +76,7 @@ def nearest_by_networkx(network: WalkingNetwork, seeds: EdgePoints, targets: Edg
         both_ways = not network.edge_flags[edge] & EdgeFlag.ONEWAY_FOOT
         for (from_m, a), (to_m, b) in pairwise(chain):
             graph.add_edge(a, b, weight=to_m - from_m)
-            if both_ways:
+            if both_ways or to_m == from_m:  # one and the same spot
                 graph.add_edge(b, a, weight=to_m - from_m)
     answer = np.full(len(targets), np.inf)
     goals = [("seed", int(row)) for row in np.flatnonzero(seeds.edge >= 0)]
