@@ -10,7 +10,7 @@ from typing import Any
 from shapely import Point
 
 from geo.areas import Area
-from geo.export.fields import AREA_FIELDS, PIN_FIELDS, SPACE_FIELDS
+from geo.export.fields import AREA_FIELDS, PIN_FIELDS, SPACE_FIELDS, Field
 from geo.export.layers import INVENTED, SELF_SELECTED, ExportFeature, decimals_for
 from geo.export.organisations import organisation_of
 from geo.metrics.report import AreaReport
@@ -42,7 +42,7 @@ def pin_feature(pin: Pin, *, area_reference: str, ward_vintage: str | None, attr
         "reference": str(pin.id),
         "name": CATEGORIES[pin.category].label if pin.category in CATEGORIES else pin.category,
         "dataset": "pin",
-        "organisation": organisation_of(pin.borough_code),
+        "organisation": None if invented else organisation_of(pin.borough_code),
         "notes": f"{INVENTED} {SELF_SELECTED}" if invented else SELF_SELECTED,
         "entry-date": pin.changed_at.date().isoformat(),
         "start-date": pin.created_at.date().isoformat(),
@@ -65,7 +65,7 @@ def pin_feature(pin: Pin, *, area_reference: str, ward_vintage: str | None, attr
     return ExportFeature(
         id=str(pin.id),
         geometry=Point(published.place.lon, published.place.lat),
-        properties=_all_fields(PIN_COLUMNS, said),
+        properties=_all_fields(PIN_FIELDS, said),
         decimals=decimals_for(published.precision_m),
     )
 
@@ -76,7 +76,7 @@ def area_feature(area: Area, report: AreaReport, origin: Origin) -> ExportFeatur
         "reference": area.id,
         "name": area.name,
         "dataset": "area",
-        "organisation": organisation_of(area.borough_code),
+        "organisation": None if area.invented else organisation_of(area.borough_code),
         "notes": f"{INVENTED} {SELF_SELECTED}" if area.invented else SELF_SELECTED,
         "entry-date": report.provenance.made_at.date().isoformat(),
         "kind": area.kind.value,
@@ -92,15 +92,28 @@ def area_feature(area: Area, report: AreaReport, origin: Origin) -> ExportFeatur
     return ExportFeature(
         id=area.id,
         geometry=area.geometry,
-        properties={**_all_fields(AREA_COLUMNS, said), **figures_of(report)},
+        properties={**_all_fields(AREA_FIELDS, said), **_figures(report)},
     )
 
 
-def figures_of(report: AreaReport) -> dict[str, Any]:
-    """Per figure: its value, "-unit", "-n" and "-note"; names kebab-case."""
+def figure_fields(report: AreaReport) -> list[Field]:
+    """The fields of a report's figures: per metric its value, its unit, what stands behind it, and the note."""
+    fields: list[Field] = []
+    for measurement in report.measurements:
+        name = _kebab(measurement.metric)
+        fields += [
+            Field(name, measurement.label, True),
+            Field(f"{name}-unit", "unit of the value"),
+            Field(f"{name}-n", "how many pins, spaces or residents stand behind it", True),
+            Field(f"{name}-note", "what to know of it, or why it is not known"),
+        ]
+    return fields
+
+
+def _figures(report: AreaReport) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for measurement in report.measurements:
-        name = measurement.metric.replace("_", "-")
+        name = _kebab(measurement.metric)
         figure = measurement.as_dict()
         flat |= {name: figure["value"], f"{name}-unit": figure["unit"], f"{name}-n": figure["n"]}
         flat[f"{name}-note"] = figure["note"] or ("withheld" if figure["suppressed"] else None)
@@ -120,7 +133,7 @@ def space_feature(
         "reference": reference,
         "name": _text(space["name"]) or (kind.label if kind else None),
         "dataset": "public-space",
-        "organisation": organisation_of(borough_code),
+        "organisation": None if invented else organisation_of(borough_code),
         "documentation-url": f"https://www.openstreetmap.org/{reference}" if in_osm else None,
         "notes": INVENTED if invented else None,
         "kind": space["kind"],
@@ -135,18 +148,18 @@ def space_feature(
         "attribution": origin.attribution,
         "invented": invented,
     }
-    return ExportFeature(id=reference, geometry=space["geometry"], properties=_all_fields(SPACE_COLUMNS, said))
+    return ExportFeature(id=reference, geometry=space["geometry"], properties=_all_fields(SPACE_FIELDS, said))
 
 
-PIN_COLUMNS = tuple(field.name for field in PIN_FIELDS)
-AREA_COLUMNS = tuple(field.name for field in AREA_FIELDS)
-SPACE_COLUMNS = tuple(field.name for field in SPACE_FIELDS)
-
-
-def _all_fields(columns: tuple[str, ...], said: Mapping[str, Any]) -> dict[str, Any]:
+def _all_fields(fields: tuple[Field, ...], said: Mapping[str, Any]) -> dict[str, Any]:
+    columns = [field.name for field in fields]
     unknown = set(said) - set(columns)
     assert not unknown, unknown
     return {column: said.get(column) for column in columns}
+
+
+def _kebab(metric: str) -> str:
+    return metric.replace("_", "-")
 
 
 def _text(value: Any) -> str | None:

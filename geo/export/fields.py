@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 
 class Field(NamedTuple):
-    """One column: its name and its meaning. Dates are ISO 8601; empty means not known or not asked."""
+    """One column: its name, its meaning, and whether it holds numbers. Empty means not known or not asked."""
 
     name: str
     meaning: str
+    is_number: bool = False
 
 
 CORE_FIELDS = (
@@ -23,9 +24,9 @@ CORE_FIELDS = (
     Field("organisation", "CURIE of the local authority in whose area it lies, e.g. local-authority:SWK"),
     Field("documentation-url", "where the thing itself is described"),
     Field("notes", "what to know before using it"),
-    Field("entry-date", "when it was last changed"),
-    Field("start-date", "when it came to be"),
-    Field("end-date", "empty = current"),
+    Field("entry-date", "ISO date on which it was last changed"),
+    Field("start-date", "ISO date on which it came to be"),
+    Field("end-date", "ISO date; empty = current"),
 )
 
 ORIGIN_FIELDS = (
@@ -48,8 +49,8 @@ PIN_FIELDS = (
     Field("knowledge-basis", "live here | work here | visit | virtual visit, where asked"),
     Field("collection-method", "web | paper | facilitated | virtual-visit | import | invented"),
     Field("visit-reference", "the study visit it came from"),
-    Field("supporter-count", "how many others supported it, where asked"),
-    Field("location-precision-metres", "how far the true place may lie from the one shown"),
+    Field("supporter-count", "how many others supported it, where asked", True),
+    Field("location-precision-metres", "how far the true place may lie from the one shown", True),
     Field("geometry-role", "exact-public-space | snapped | grid-cell"),
     Field("moderation-status", "published: only published pins are exported"),
     Field("response-status", "what the council answered, where it did"),
@@ -62,15 +63,15 @@ PIN_FIELDS = (
     *ORIGIN_FIELDS,
 )
 
-# The area's figures follow these: per metric its value, then "<metric>-unit", "<metric>-n" and "<metric>-note".
+# The area's figures follow these (geo.export.features.figure_fields).
 AREA_FIELDS = (
     *CORE_FIELDS,
     Field("kind", "regeneration | town-centre | ward | borough | site"),
     Field("borough-code", "ONS code"),
     Field("borough-name", ""),
-    Field("area-km2", "of its geometry"),
+    Field("area-km2", "of its geometry", True),
     Field("persona", "who the figures are for"),
-    Field("network-coverage", "share of the area (0 to 1) that the walking network covers"),
+    Field("network-coverage", "share of the area (0 to 1) that the walking network covers", True),
     *ORIGIN_FIELDS,
 )
 
@@ -81,7 +82,7 @@ SPACE_FIELDS = (
     Field("access", "public | restricted | private | unknown, as the map has it"),
     Field("wheelchair", "yes | limited | no; empty where the map does not say"),
     Field("opening-hours", "as tagged in OpenStreetMap"),
-    Field("area-ha", "of its polygon; empty where only a point is known"),
+    Field("area-ha", "of its polygon; empty where only a point is known", True),
     Field("part-of", "reference of the space it lies in"),
     Field("area-reference", "the area this export was made for"),
     *ORIGIN_FIELDS,

@@ -15,6 +15,7 @@ import shapely
 
 from geo.crs import BNG, NationalGrid
 from geo.errors import InputError
+from geo.export.fields import Field
 from geo.export.layers import ExportLayer
 from geo.export.whole_file import whole_file
 
@@ -40,9 +41,7 @@ def write_geopackage(layers: Sequence[ExportLayer], path: Path, *, grid: Nationa
 
 def _append(layer: ExportLayer, name: str, geometries: Any, chosen: Any, path: Path) -> None:
     rows = [feature.properties for feature, take in zip(layer.features, chosen, strict=True) if take]
-    table = pd.DataFrame({column: [row.get(column) for row in rows] for column in layer.columns}, dtype=object)
-    # A column of one type keeps it; one that is empty throughout is text.
-    table = table.infer_objects()
+    table = pd.DataFrame({field.name: _column(field, [row.get(field.name) for row in rows]) for field in layer.fields})
     frame = gpd.GeoDataFrame(table, geometry=geometries[chosen], crs=BNG)
     points = bool(len(frame)) and bool((shapely.get_type_id(geometries[chosen]) == _POINT).all())
     try:
@@ -55,11 +54,18 @@ def _append(layer: ExportLayer, name: str, geometries: Any, chosen: Any, path: P
             geometry_type="Point" if points or (not len(frame) and layer.name == "pins") else "MultiPolygon",
             promote_to_multi=not points,
             layer_metadata={"common-ground": json.dumps(layer.note.as_dict(), ensure_ascii=False)},
-            dataset_options={"ADD_GPKG_OGR_CONTENTS": "YES"},
+            dataset_options={"VERSION": "1.2"},  # what GDAL of some years ago reads without a warning
             layer_options={"IDENTIFIER": name, "DESCRIPTION": _description(layer)},
         )
     except pyogrio.errors.DataSourceError as refused:
         raise InputError(f"The GeoPackage {path} could not be written. Is the disk full?") from refused
+
+
+def _column(field: Field, values: list[Any]) -> pd.Series[Any]:
+    # A column keeps its type when all its values are missing.
+    if field.is_number:
+        return pd.Series(values, dtype="float64")
+    return pd.Series(values, dtype="object").infer_objects()
 
 
 def _description(layer: ExportLayer) -> str:

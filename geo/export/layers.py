@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import BNG, NationalGrid
+from geo.export.fields import Field
 
 SELF_SELECTED = (
     "A self-selected sample, not a referendum: it shows what those who took part said, not how many people think so."
@@ -57,13 +58,18 @@ class ExportFeature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportLayer:
-    """Features of one kind. `crs` is that of the geometries; `columns` the properties every feature has, in order."""
+    """Features of one kind. `crs` is that of the geometries; `fields` are the properties of each feature, in order."""
 
     name: str
     crs: str
-    columns: Sequence[str]
+    fields: Sequence[Field]
     features: Sequence[ExportFeature]
     note: LayerNote
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the fields."""
+        return [field.name for field in self.fields]
 
     def geometries_wgs84(self, grid: NationalGrid) -> list[BaseGeometry]:
         """Geometries in WGS84 degrees, rounded to each feature's decimals, rings wound as RFC 7946 asks."""

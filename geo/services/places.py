@@ -123,7 +123,11 @@ class LocalityIndex:
     def _ward(self, point: Point, borough_code: str) -> pd.Series | None:
         near = np.sort(self._ward_tree.query(point, predicate="dwithin", distance=BOUNDARY_GAP_M))
         wards = self._wards.iloc[near]
-        wards = wards[wards["borough_code"] == borough_code]
+        # Beside a real ward's edge is as good as in it; an invented ward holds only what lies in it.
+        here = shapely.intersects(wards.geometry.to_numpy(), point)
+        wards = wards[
+            (wards["borough_code"] == borough_code).to_numpy(bool) & (here | ~wards["invented"].to_numpy(bool))
+        ]
         if not len(wards):
             return None
         nearest: pd.Series = wards.iloc[int(np.argmin(shapely.distance(wards.geometry.to_numpy(), point)))]

@@ -103,6 +103,7 @@ class Surroundings:
 
     def __init__(self, open_spaces: np.ndarray, networks: list[WalkingNetwork]) -> None:
         self._spaces = STRtree(open_spaces)
+        networks = sorted(networks, key=lambda network: network.meta.invented)
         self._networks = networks
         self._public = [(np.asarray(network.edge_flags) & _NOT_PUBLIC) == 0 for network in networks]
         buildings = [network.buildings for network in networks if network.buildings is not None]
@@ -122,6 +123,8 @@ class Surroundings:
         point = Point(east, north)
         best = None
         for network, public in zip(self._networks, self._public, strict=True):
+            if best is not None and network.meta.invented:
+                break  # an invented street is nobody's but where there is no real one
             near = np.sort(network.tree.query(point, predicate="dwithin", distance=SNAP_LIMIT_M))
             near = near[public[near]]
             if not len(near):
