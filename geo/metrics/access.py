@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
+from geo.metrics.coverage import percent
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
 from geo.metrics.personas import Persona
 from geo.metrics.report import Measurement, WalkBand, measured
@@ -30,6 +31,7 @@ BAND_LABELS = (
     "no walk found",
 )
 _SOMEONE = 0.5  # fewer than this many residents round to nobody
+_NOTEWORTHY = 0.005  # a share of residents below this is not worth a sentence
 _OTHER_LEVEL = np.uint32(EdgeFlag.TUNNEL | EdgeFlag.BRIDGE)
 
 Floats = NDArray[np.float64]
@@ -37,10 +39,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Walks:
-    """The walk from each start to its nearest space: metres (inf = none found) and the row of that space (-1)."""
+    """The walk from each start to its nearest space: metres (inf = none found) and the row of that space (-1).
+
+    `sure` tells where no shorter walk can exist beyond the network's footprint, however the map goes on there.
+    """
 
     distance_m: Floats
     space: NDArray[np.int64]
+    sure: NDArray[np.bool_]
 
 
 def walks_to_spaces(
@@ -59,14 +65,18 @@ def walks_to_spaces(
     space[arrived] = entrances.space[nearest.seed[arrived]]
 
     rows = np.flatnonzero(start.reached)
-    rows = rows[(np.asarray(network.edge_flags)[start.edge[rows]] & _OTHER_LEVEL) == 0]
     points = shapely.line_interpolate_point(network.lines[start.edge[rows]], start.offset_m[rows])
-    home, inside = STRtree(shapes).query(np.asarray(points, dtype=object), predicate="intersects")
-    areal = shapely.get_dimensions(shapes[inside]) == 2
-    home, inside = rows[home[areal]], inside[areal]
-    distance[home] = start.distance_m[home]
-    space[home] = inside
-    return Walks(distance_m=distance, space=space)
+    points = np.asarray(points, dtype=object)
+    home, inside = STRtree(shapes).query(points, predicate="intersects")
+    ground = (np.asarray(network.edge_flags)[start.edge[rows[home]]] & _OTHER_LEVEL) == 0
+    there = ground & (shapely.get_dimensions(shapes[inside]) == 2)
+    distance[rows[home[there]]] = start.distance_m[rows[home[there]]]
+    space[rows[home[there]]] = inside[there]
+
+    # A walk by way of what lies beyond the footprint is at least as long as the straight line to its edge.
+    sure = np.zeros(len(start), bool)
+    sure[rows] = distance[rows] <= start.distance_m[rows] + shapely.distance(points, network.meta.footprint.boundary)
+    return Walks(distance_m=distance, space=space, sure=sure)
 
 
 def walk_measurements(walks: Walks, homes: Homes, persona: Persona, notes: Sequence[str] = ()) -> list[Measurement]:
@@ -79,13 +89,21 @@ def walk_measurements(walks: Walks, homes: Homes, persona: Persona, notes: Seque
         return unknown_walks(["Not known: no one lives in the part measured, by the census.", *notes])
     if too_few_residents(people):
         return [measured(metric, None, suppressed=True, notes=[RESIDENTS_WITHHELD]) for metric in WALK_METRICS]
-    notes = [f"{homes.method[:1].upper()}{homes.method[1:]}.", *notes]
+    notes = [f"{homes.method[:1].upper()}{homes.method[1:]}.", *notes, _beyond(walks, homes)]
     reached = np.isfinite(walks.distance_m) & (homes.residents > 0)
     distance, weight = walks.distance_m[reached], homes.residents[reached]
     return [
         *_shares(distance, weight, people, persona, notes),
         *_lengths(distance, weight, people, notes),
     ]
+
+
+def _beyond(walks: Walks, homes: Homes) -> str:
+    """In words: for how many the end of the map may hide a shorter walk."""
+    share = float(homes.residents[~walks.sure].sum() / homes.residents.sum())
+    if share < _NOTEWORTHY:
+        return ""
+    return f"The map ends near: for {percent(share)} of residents a shorter walk beyond it is possible."
 
 
 def _shares(

@@ -37,7 +37,7 @@ class Coverage:
     @property
     def action(self) -> str:
         """The one thing that mends a missing network."""
-        return f"Run “python -m geo data install --area {self.area_id}”, or press “Install streets” on this page."
+        return f"Run “python -m geo data install --area {self.area_id}”."
 
     @property
     def note(self) -> str:
@@ -46,22 +46,12 @@ class Coverage:
             return f"No walking network is installed for this area. {self.action}"
         if not self.sufficient:
             return (
-                f"The installed walking network covers {_percent(self.area_share)} of this area; "
-                f"below {COVERAGE_NEEDED.value:.0%} the figure is withheld. {self.action}"
+                f"The installed walking network covers {percent(self.area_share)} of this area; "
+                f"below {percent(COVERAGE_NEEDED.value)} the figure is withheld. {self.action}"
             )
         if self.area_share < _WHOLE:
-            return f"Measured in the {_percent(self.area_share)} of the area that the walking network covers."
+            return f"In the {percent(self.area_share)} of the area that the walking network covers."
         return ""
-
-    @property
-    def margin_note(self) -> str:
-        """In words: what a ragged margin does to walks. Empty where the margin is covered."""
-        if not self.sufficient or self.margin_share >= _WHOLE:
-            return ""
-        return (
-            f"The network covers {_percent(self.margin_share)} of the area with ten minutes' walk around it: "
-            "spaces and paths beyond are not known, so walks may be shorter than said, not longer."
-        )
 
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready mapping."""
@@ -114,7 +104,7 @@ def choose_network(area_id: str, area: BaseGeometry, networks: Iterable[NetworkM
     )
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """A share in words that never rounds to all or nothing."""
     percent = 100.0 * share
     if 0 < percent < 1:

@@ -75,7 +75,7 @@ def open_space_measurement(
         return measured(metric, None, n=n, notes=[f"Not known: {residents.reason}.", points])
     if residents.count <= 0:
         return measured(metric, None, n=n, notes=["Not known: no one lives here by the census.", points])
-    if not outlines_mapped and space.outlines == 0:
+    if space.outlines == 0 and (space.points > 0 or not outlines_mapped):
         return measured(metric, None, n=n, notes=["Not known: the outlines of spaces are not mapped here.", points])
     notes = [
         where,

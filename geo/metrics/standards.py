@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.network.access_points import BOUNDARY_LIMIT_M
+from geo.network.fragments import SMALLEST_FRAGMENT_M
 from geo.network.population import SMALLEST_HOME_M2
 from geo.network.snapping import SNAP_LIMIT_M
 
@@ -53,6 +54,7 @@ FEWEST_RESIDENTS = Standard(
 _NETWORK_LIMITS = {
     "snap_limit_m": SNAP_LIMIT_M,
     "boundary_limit_m": BOUNDARY_LIMIT_M,
+    "smallest_fragment_m": SMALLEST_FRAGMENT_M,
     "smallest_home_m2": SMALLEST_HOME_M2,
 }
 

@@ -48,12 +48,14 @@ def access_points(
     network: WalkingNetwork,
     geometries: Any,
     *,
+    allowed: Bools | None = None,
     boundary_limit_m: float = BOUNDARY_LIMIT_M,
     point_limit_m: float = SNAP_LIMIT_M,
 ) -> AccessPoints:
     """The ways into each space.
 
     `geometries` is an array [s] of Polygons, MultiPolygons and Points in EPSG:27700; empty ones have no way in.
+    `allowed` ([m]) narrows the choice to some edges, for instance those that are no islands.
 
     A polygon is entered wherever an edge meets its boundary. A bridge over it or a tunnel under it meets nothing,
     unless it ends there; nor does an edge that ends at a closed gate. A walk ends at the access point: the straight
@@ -65,15 +67,16 @@ def access_points(
     single = np.flatnonzero((kinds == 0) & ~shapely.is_empty(shapes))
     method = np.full(len(shapes), AccessMethod.NONE, dtype=object)
 
-    crossed, edge, offset = _crossings(network, shapes, polygons)
+    usable = np.ones(network.edge_count, bool) if allowed is None else np.asarray(allowed, bool)
+    crossed, edge, offset = _crossings(network, shapes, polygons, usable)
     shut = _at_closed_gate(network, edge, offset)
     # A space whose only ways in are shut is not entered over its fence either.
     left = np.setdiff1d(polygons, crossed)
     crossed, edge, offset = crossed[~shut], edge[~shut], offset[~shut]
     method[crossed] = AccessMethod.CROSSING
-    near, near_edge, near_offset = _nearby(network, shapes, left, boundary_limit_m)
+    near, near_edge, near_offset = _nearby(network, shapes, left, usable, limit_m=boundary_limit_m)
     method[near] = AccessMethod.NEARBY
-    snapped = snap(network, shapely.get_coordinates(shapes[single]), limit_m=point_limit_m)
+    snapped = snap(network, shapely.get_coordinates(shapes[single]), limit_m=point_limit_m, allowed=allowed)
     hit = snapped.reached
     method[single[hit]] = AccessMethod.POINT
 
@@ -90,12 +93,12 @@ def access_points(
 
 
 def _crossings(
-    network: WalkingNetwork, shapes: NDArray[np.object_], rows: Ints
+    network: WalkingNetwork, shapes: NDArray[np.object_], rows: Ints, usable: Bools
 ) -> tuple[Ints, Ints, NDArray[np.float64]]:
     """Space, edge and offset of every point in which an edge meets a boundary, each once."""
     boundaries = shapely.boundary(shapes[rows])
     found, edge = network.tree.query(boundaries, predicate="intersects")
-    kept = ~_passes_over(network, shapes[rows[found]], edge)
+    kept = usable[edge] & ~_passes_over(network, shapes[rows[found]], edge)
     found, edge = found[kept], edge[kept]
     meetings = shapely.intersection(network.lines[edge], boundaries[found])
     xy, pair = shapely.get_coordinates(meetings, return_index=True)
@@ -127,10 +130,10 @@ def _at_closed_gate(network: WalkingNetwork, edge: Ints, offset: NDArray[np.floa
 
 
 def _nearby(
-    network: WalkingNetwork, shapes: NDArray[np.object_], rows: Ints, limit_m: float
+    network: WalkingNetwork, shapes: NDArray[np.object_], rows: Ints, usable: Bools, *, limit_m: float
 ) -> tuple[Ints, Ints, NDArray[np.float64]]:
     """The point of an edge nearest to each boundary, within the limit; edges on another level do not count."""
-    allowed = np.flatnonzero((np.asarray(network.edge_flags) & _OTHER_LEVEL) == 0)
+    allowed = np.flatnonzero(usable & ((np.asarray(network.edge_flags) & _OTHER_LEVEL) == 0))
     if not len(rows) or not len(allowed):
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
     boundaries = shapely.boundary(shapes[rows])

@@ -16,9 +16,9 @@ from geo.network.graph import WalkingNetwork
 
 SMALLEST_HOME_M2 = 10.0
 
-BY_BUILDINGS = "residents of each census zone spread over its buildings by the area they cover"
-BY_NODES = "residents of each census zone spread evenly over the street junctions in it"
-BY_AREA = "residents of each census zone shared out by area"
+BY_BUILDINGS = "residents of each census zone placed in its buildings by the ground they cover"
+BY_NODES = "residents of each census zone placed evenly on its street junctions"
+BY_AREA = "census zones shared out by land"
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -87,11 +87,12 @@ def _open_space(
         known = open_space_in(study.area.geometry, spaces)
         return open_space_measurement(known, residents, outlines_mapped=False)
     part = study.area.geometry.intersection(study.network.meta.footprint)
-    drawn = spaces[(spaces["network_id"] == study.network.meta.id) & ~spaces["is_point"].astype(bool)]
+    # A map without a single building is one of streets alone: that it draws no park says nothing of parks.
+    buildings = study.network.buildings
     return open_space_measurement(
         open_space_in(part, spaces),
         residents_of(part, zones),
-        outlines_mapped=len(drawn) > 0,
+        outlines_mapped=buildings is not None and len(buildings) > 0,
         where=study.coverage.note,
     )
 
@@ -99,7 +100,7 @@ def _open_space(
 def _walks(study: WalkStudy, zones: gpd.GeoDataFrame, persona: Persona) -> list[Measurement]:
     if study.network is None or study.walks is None or study.homes is None or study.supply is None:
         return unknown_walks([study.coverage.note])
-    notes = [study.coverage.note, study.coverage.margin_note]
+    notes = [study.coverage.note]
     if not len(study.supply.spaces):
         return unknown_walks(["Not known: no public open space is known near this area.", *notes])
     residents = residents_of(study.area.geometry.intersection(study.network.meta.footprint), zones)

@@ -16,6 +16,7 @@ from geo.metrics.personas import Persona
 from geo.metrics.standards import WALKING_MINUTES
 from geo.metrics.supply import spaces_for
 from geo.network.access_points import AccessPoints, access_points
+from geo.network.fragments import in_large_fragments
 from geo.network.graph import WalkingNetwork
 from geo.network.population import Homes, homes_in
 from geo.network.snapping import snap
@@ -24,8 +25,12 @@ from geo.services.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SpaceSupply:
-    """Public open spaces that walks on one network may end at, and where they are entered."""
+    """Public open spaces that walks on one network may end at, and where they are entered.
 
+    `usable` [m] says which edges walks begin and end on: those of fragments large enough to be streets.
+    """
+
+    usable: NDArray[np.bool_]
     spaces: gpd.GeoDataFrame
     shapes: NDArray[np.object_]
     entrances: AccessPoints
@@ -65,7 +70,7 @@ def study_walks(workspace: Workspace, area: Area, persona: Persona) -> WalkStudy
     network = workspace.network(coverage.network_id)
     supply = _supply(workspace, network)
     homes = homes_in(area.geometry, zones_of(workspace, area), network)
-    walks = walks_to_spaces(network, snap(network, homes.xy), supply.shapes, supply.entrances)
+    walks = walks_to_spaces(network, snap(network, homes.xy, allowed=supply.usable), supply.shapes, supply.entrances)
     return WalkStudy(area=area, coverage=coverage, network=network, supply=supply, homes=homes, walks=walks)
 
 
@@ -87,5 +92,8 @@ def _supply(workspace: Workspace, network: WalkingNetwork) -> SpaceSupply:
         spaces = spaces_for(workspace.spaces, network.meta.id)
         spaces = spaces[is_public_open(spaces) & (spaces["invented"].to_numpy(dtype=bool) == network.meta.invented)]
         shapes = spaces.geometry.to_numpy()
-        supplies[network.meta.id] = SpaceSupply(spaces=spaces, shapes=shapes, entrances=access_points(network, shapes))
+        usable = in_large_fragments(network)
+        supplies[network.meta.id] = SpaceSupply(
+            usable=usable, spaces=spaces, shapes=shapes, entrances=access_points(network, shapes, allowed=usable)
+        )
     return supplies[network.meta.id]
