@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.crs import BNG
 from geo.network.ways import WalkWays
 from geo.provenance import Source
+from geo.sources.manifest import source_of
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 
@@ -47,7 +48,9 @@ class Extract:
 
     @property
     def source(self) -> Source:
-        """This extract as a reader would cite it."""
+        """This extract as a reader would cite it. An invented one is not OpenStreetMap's."""
+        if self.invented:
+            return source_of(self.source_id)
         return Source(
             id=self.source_id,
             title=self.title,

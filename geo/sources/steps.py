@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from geo.errors import GeoError
 from geo.provenance import Source, digest
@@ -18,6 +18,22 @@ from geo.sources.fingerprints import Fingerprints
 STATE_FILE = "install-state.json"
 
 Say = Callable[[str], None]
+
+
+class Reporter(Protocol):
+    """Who is told how an install goes on: a bar, lines of text, a page."""
+
+    def expect(self, steps: int) -> None:
+        """So many more steps will follow."""
+
+    def start(self, label: str) -> None:
+        """A step begins."""
+
+    def say(self, text: str) -> None:
+        """What the step is doing just now."""
+
+    def finish(self, result: StepResult) -> None:
+        """A step has ended."""
 
 
 class StepStatus(StrEnum):
@@ -50,13 +66,15 @@ class Outcome:
 
     layers: list[LayerRecord] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    extract_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A piece of work. `inputs` gives what the outputs depend on (JSON-ready); `run` writes the outputs.
 
-    `left_out` is a sentence when the source is simply not there: the step is then not tried.
+    `left_out` is a sentence when the source is simply not there: the step is then not tried. An `optional` step that
+    does not work out counts as left out; one done `always` has no use for unchanged inputs.
     """
 
     name: str
@@ -65,6 +83,7 @@ class Step:
     outputs: tuple[Path, ...]
     run: Callable[[Say], Outcome]
     left_out: str | None = None
+    optional: bool = False
     always: bool = False
 
 
@@ -99,6 +118,14 @@ class InstallState:
         """Leave a step out of what is installed."""
         self.steps.pop(name, None)
 
+    def digests(self, prefix: str) -> list[tuple[str, str]]:
+        """Names and digests of the steps done whose name begins with `prefix`, by name."""
+        return [(name, str(self.digest_of(name))) for name in sorted(self.steps) if name.startswith(prefix)]
+
+    def extract_ids(self) -> dict[str, str]:
+        """The id of each installed extract, by the name of its step."""
+        return {name: str(record["extract_id"]) for name, record in self.steps.items() if record.get("extract_id")}
+
     def save(self, data_dir: Path) -> None:
         """Write it in one step."""
         content = {
@@ -128,8 +155,20 @@ class InstallState:
             return cls()
 
 
-def run_step(step: Step, state: InstallState, data_dir: Path, say: Say) -> StepResult:
-    """Do a step unless nothing it depends on has changed; the state is saved after each, so that a stop costs little.
+def run_steps(steps: list[Step], state: InstallState, data_dir: Path, reporter: Reporter) -> list[StepResult]:
+    """Do steps in order; the state is saved after each, so that a stop costs little."""
+    reporter.expect(len(steps))
+    results = []
+    for step in steps:
+        reporter.start(step.label)
+        result = _run(step, state, data_dir, reporter.say)
+        reporter.finish(result)
+        results.append(result)
+    return results
+
+
+def _run(step: Step, state: InstallState, data_dir: Path, say: Say) -> StepResult:
+    """Do a step unless nothing it depends on has changed.
 
     An error meant for a person, or one of the disk, ends the step and not the install: what was there stays.
     """
@@ -149,6 +188,7 @@ def run_step(step: Step, state: InstallState, data_dir: Path, say: Say) -> StepR
         "digest": wanted,
         "layers": [layer.as_dict() for layer in outcome.layers],
         "notes": outcome.notes,
+        "extract_id": outcome.extract_id,
     }
     state.save(data_dir)
     return StepResult(
@@ -160,11 +200,13 @@ def code_digest() -> str:
     """A digest of the code that makes installed data: a new release makes them again, and never mixes two."""
     package = Path(__file__).resolve().parents[1]
     files = [*(package / "sources").glob("*.py"), *(package / "network").glob("*.py")]
-    files += [package / name for name in ("areas.py", "crs.py", "frames.py", "spaces.py")]
+    files += [package / name for name in ("areas.py", "crs.py", "frames.py", "names.py", "spaces.py")]
+    files.append(package / "metrics" / "supply.py")
     manifest = package.parent / "data" / "boundaries" / "manifest.toml"
     return digest([(path.name, path.read_text(encoding="utf-8")) for path in sorted([*files, manifest])])
 
 
 def _failed(step: Step, begun: float, problem: str) -> StepResult:
     seconds = round(time.monotonic() - begun, 2)
-    return StepResult(name=step.name, label=step.label, status=StepStatus.FAILED, seconds=seconds, problem=problem)
+    status = StepStatus.LEFT_OUT if step.optional else StepStatus.FAILED
+    return StepResult(name=step.name, label=step.label, status=status, seconds=seconds, problem=problem)
