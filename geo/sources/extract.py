@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -19,16 +19,28 @@ from geo.sources.manifest import source_of
 ATTRIBUTION = "© OpenStreetMap contributors"
 
 
+def line_frame(names: list[str | None], classes: list[str], geometries: list[BaseGeometry]) -> gpd.GeoDataFrame:
+    """A base map layer (`name`, `class`, geometry in EPSG:27700) from three columns of equal length."""
+    return gpd.GeoDataFrame(
+        {"name": pd.Series(names, dtype=object), "class": pd.Series(classes, dtype=object)},
+        geometry=gpd.GeoSeries(geometries, crs=BNG),
+    )
+
+
+def _nothing_drawn() -> gpd.GeoDataFrame:
+    return line_frame([], [], [])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Extract:
     """One window of OpenStreetMap, all in EPSG:27700.
 
-    `id` is a slug (it names the installed network); `date` the ISO day of the newest edit, or None where the file
-    has no times. `footprint` is where the data are complete: ways may reach outside it, and nothing should be
-    measured there. `spaces` keeps geo.frames.SPACES, with OpenStreetMap's own ids. `buildings` is float64 [k, 3]:
-    easting and northing of a point inside, and the area of the outline in m2; [0, 3] where the file has none.
-    `streets` and `rail` are lines, `water` and `green` polygons (rivers drawn as lines are lines in `water`), each
-    with the columns `name` (or None) and `class`.
+    `id` is a slug (it names the installed network); `date` the ISO day that the data show, or None where nothing says.
+    `footprint` is where the data are complete: ways may reach outside it, and nothing should be measured there.
+    `spaces` keeps geo.frames.SPACES, with OpenStreetMap's own ids. `buildings` is float64 [k, 3]: easting and northing
+    of a point inside each building that may house people, and the area of its outline in m2; [0, 3] where the file has
+    none. What the base map draws has the columns `name` (or None) and `class`: `streets` and `rail` lines, `green` and
+    building `outlines` polygons, `water` polygons and, for rivers drawn so, lines.
     """
 
     id: str
@@ -45,6 +57,7 @@ class Extract:
     rail: gpd.GeoDataFrame
     water: gpd.GeoDataFrame
     green: gpd.GeoDataFrame
+    outlines: gpd.GeoDataFrame = field(default_factory=_nothing_drawn)
 
     @property
     def source(self) -> Source:
@@ -61,11 +74,3 @@ class Extract:
             attribution=ATTRIBUTION,
             invented=self.invented,
         )
-
-
-def line_frame(names: list[str | None], classes: list[str], geometries: list[BaseGeometry]) -> gpd.GeoDataFrame:
-    """A base map layer (`name`, `class`, geometry in EPSG:27700) from three columns of equal length."""
-    return gpd.GeoDataFrame(
-        {"name": pd.Series(names, dtype=object), "class": pd.Series(classes, dtype=object)},
-        geometry=gpd.GeoSeries(geometries, crs=BNG),
-    )

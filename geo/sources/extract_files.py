@@ -1,6 +1,6 @@
 """What was read from an extract, kept on disk, so that one more extract does not mean reading all of them again.
 
-A folder holds ``extract.json``, the five frames as GeoParquet and ``buildings.npy``. The ways to walk are not kept:
+A folder holds ``extract.json``, the six frames as GeoParquet and ``buildings.npy``. The ways to walk are not kept:
 the walking network made from them is.
 """
 
@@ -17,7 +17,7 @@ from geo.errors import DataMissingError
 from geo.network.ways import WalkWays
 from geo.sources.extract import Extract
 
-_FRAMES = ("spaces", "streets", "rail", "water", "green")
+_FRAMES = ("spaces", "streets", "rail", "water", "green", "outlines")
 
 
 def save_extract(extract: Extract, folder: Path) -> None:

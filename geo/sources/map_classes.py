@@ -31,10 +31,11 @@ _GREEN: tuple[tuple[str, frozenset[str], str], ...] = (
     ("landuse", frozenset({"grass", "meadow"}), "grass"),
     ("natural", frozenset({"grassland"}), "grass"),
 )
+HOME = "home"
 _NO_HOME = frozenset(
     {
-        *("no", "roof", "carport", "garage", "garages", "shed", "greenhouse", "hut", "kiosk", "container", "ruins"),
-        *("construction", "demolished", "service", "toilets", "bridge", "parking", "transportation", "train_station"),
+        *("roof", "carport", "garage", "garages", "shed", "greenhouse", "hut", "kiosk", "container", "ruins"),
+        *("service", "toilets", "bridge", "parking", "transportation", "train_station"),
         *("industrial", "warehouse", "hangar", "barn", "farm_auxiliary", "stable", "silo", "storage_tank", "bunker"),
         *("church", "chapel", "cathedral", "mosque", "temple", "synagogue", "school", "kindergarten", "stadium"),
         *("grandstand", "sports_hall", "sports_centre", "pavilion", "supermarket", "office", "government", "museum"),
@@ -76,10 +77,15 @@ def green_class(tags: Tags) -> str | None:
     return next((drawn for key, values, drawn in _GREEN if tags.get(key) in values), None)
 
 
-def may_house_people(tags: Tags) -> bool:
-    """Whether people may live in a building with these tags; ``building=yes`` and shops count, since homes lie above.
+def building_class(tags: Tags) -> str | None:
+    """``home`` for a building in which people may live, ``other`` for the rest, None for what is no building.
 
-    >>> may_house_people({"building": "yes"}), may_house_people({"building": "garage"})
-    (True, False)
+    ``building=yes`` and shops count as homes, since flats lie above; garages, schools, stations and the like do not.
+
+    >>> building_class({"building": "yes"}), building_class({"building": "garage"}), building_class({"shop": "bakery"})
+    ('home', 'other', None)
     """
-    return tags.get("building", "no") not in _NO_HOME
+    building = tags.get("building", "no")
+    if building in {"no", "demolished", "construction"}:
+        return None
+    return "other" if building in _NO_HOME else HOME

@@ -19,6 +19,7 @@ from geo.names import fold_name
 from geo.network.ways import WalkWays
 from geo.sources.extract import Extract, line_frame
 from geo.sources.footprint import complete_footprint
+from geo.sources.map_classes import HOME
 from geo.sources.osm_features import DrawnArea, DrawnLine, OsmFeatures
 from geo.sources.osm_reading import Progress, read_osm_file
 from geo.sources.space_duplicates import without_repeats
@@ -68,7 +69,8 @@ def extract_of(
 ) -> Extract:
     """An extract from features that are already sorted; without `footprint` it is worked out from the data."""
     ways = _walk_ways(found, grid)
-    buildings = _buildings(found, grid)
+    outlines = _areas(found.buildings, grid)
+    buildings = _homes(outlines)
     if footprint is None:
         footprint = complete_footprint(ways, buildings[:, :2], _box(found, grid))
     source_id = f"osm-{extract_id}"
@@ -87,6 +89,7 @@ def extract_of(
         rail=_lines(found.rail, grid),
         water=_water(found, grid),
         green=_areas(found.green, grid),
+        outlines=outlines,
     )
 
 
@@ -120,13 +123,12 @@ def _near(spaces: gpd.GeoDataFrame, footprint: Polygon | MultiPolygon) -> gpd.Ge
     return spaces[near].reset_index(drop=True)
 
 
-def _buildings(found: OsmFeatures, grid: NationalGrid) -> NDArray[np.float64]:
+def _homes(outlines: gpd.GeoDataFrame) -> NDArray[np.float64]:
     """float64 [k, 3]: a point inside each building that may house people, and the area of its outline."""
-    outlines = _outlines(found.homes, grid)
-    if not len(outlines):
+    homes = outlines.geometry.to_numpy()[(outlines["class"] == HOME).to_numpy(dtype=bool)]
+    if not len(homes):
         return np.zeros((0, 3))
-    inside = shapely.get_coordinates(shapely.point_on_surface(outlines))
-    return np.column_stack([inside, shapely.area(outlines)])
+    return np.column_stack([shapely.get_coordinates(shapely.point_on_surface(homes)), shapely.area(homes)])
 
 
 def _outlines(hexadecimal: list[str], grid: NationalGrid) -> NDArray[np.object_]:

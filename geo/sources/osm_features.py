@@ -59,7 +59,7 @@ class OsmFeatures:
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
     spaces: list[TaggedShape] = field(default_factory=list)
     closed_grounds: list[str] = field(default_factory=list)
-    homes: list[str] = field(default_factory=list)
+    buildings: list[DrawnArea] = field(default_factory=list)
     streets: list[DrawnLine] = field(default_factory=list)
     rail: list[DrawnLine] = field(default_factory=list)
     water_lines: list[DrawnLine] = field(default_factory=list)
@@ -96,9 +96,12 @@ class OsmFeatures:
     def add_area(self, feature_id: str, tags: Mapping[str, str], shape: Callable[[], str | None]) -> None:
         """A closed way or a multipolygon; `shape` is asked only where the area is of use, and may give None."""
         is_space, is_ground = space_rule(tags) is not None, is_closed_ground(tags)
-        is_home = "building" in tags and map_classes.may_house_people(tags)
-        water, green = map_classes.water_area_class(tags), map_classes.green_class(tags)
-        if not (is_space or is_ground or is_home or water or green):
+        classes = (
+            (map_classes.building_class(tags), self.buildings),
+            (map_classes.water_area_class(tags), self.water),
+            (map_classes.green_class(tags), self.green),
+        )
+        if not (is_space or is_ground or any(drawn_as for drawn_as, _ in classes)):
             return
         outline = shape()
         if outline is None:
@@ -107,12 +110,9 @@ class OsmFeatures:
             self.spaces.append(TaggedShape(feature_id, tags, outline))
         if is_ground:
             self.closed_grounds.append(outline)
-        if is_home:
-            self.homes.append(outline)
-        if water:
-            self.water.append(DrawnArea(tags.get("name"), water, outline))
-        if green:
-            self.green.append(DrawnArea(tags.get("name"), green, outline))
+        for drawn_as, areas in classes:
+            if drawn_as is not None:
+                areas.append(DrawnArea(tags.get("name"), drawn_as, outline))
 
     def tags_of_walked_nodes(self) -> dict[int, Tags]:
         """The tags that matter to walking, of those nodes that walkable ways pass."""
