@@ -18,10 +18,9 @@ def pin_measurements(kinds: Sequence[str], area_km2: float, residents: Residents
     `kinds` is the kind of each published pin inside the area; `area_km2` its land. A rate is not known where the land
     or the residents are nought or not known; one from 1 to 4 pins is withheld.
     """
-    return [
-        *_rates("welcoming", PinKind.WELCOMING, kinds, area_km2, residents),
-        *_rates("barrier", PinKind.BARRIER, kinds, area_km2, residents),
-    ]
+    welcoming = _rates("welcoming", PinKind.WELCOMING, kinds, area_km2, residents)
+    barrier = _rates("barrier", PinKind.BARRIER, kinds, area_km2, residents)
+    return [welcoming[0], barrier[0], welcoming[1], barrier[1]]
 
 
 def _rates(

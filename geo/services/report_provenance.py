@@ -49,7 +49,7 @@ def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, person
     }
     pins = inputs.pins
     return Provenance(
-        sources=(*(workspace.sources[each] for each in dict.fromkeys(ids)), _pin_source(area)),
+        sources=(*(workspace.sources[each] for each in dict.fromkeys(ids)), _pin_source(area, inputs.pins_sequence)),
         parameters=used | {"pins_sequence": inputs.pins_sequence},
         input_digest=digest(
             area.id,
@@ -64,13 +64,13 @@ def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, person
     )
 
 
-def _pin_source(area: Area) -> Source:
+def _pin_source(area: Area, sequence: int) -> Source:
     return Source(
         id="pins",
         title="Pins of the practice quarter" if area.invented else "Pins placed by residents",
         publisher="the people who took part",
         url="",
-        vintage="",
+        vintage=f"change {sequence}",
         licence="",
         attribution="",
         invented=area.invented,

@@ -1,0 +1,55 @@
+"""Pins by land and by residents, worked out on paper."""
+
+import pytest
+
+from geo.metrics.participation import pin_measurements
+from geo.network.population import Residents
+
+MANY = Residents(count=2000.0, reason=None)
+
+
+def rates(kinds, area_km2=0.5, residents=MANY):
+    return {each.metric: each for each in pin_measurements(kinds, area_km2, residents)}
+
+
+def test_pins_that_say_both_count_in_both():
+    found = rates(["welcoming"] * 6 + ["barrier"] * 9 + ["both"] * 2)
+    assert found["welcoming_pins_per_km2"].value == pytest.approx(8 / 0.5)
+    assert found["barrier_pins_per_km2"].value == pytest.approx(11 / 0.5)
+    assert found["welcoming_pins_per_1000"].value == pytest.approx(4.0)
+    assert found["barrier_pins_per_1000"].value == pytest.approx(5.5)
+    assert (found["welcoming_pins_per_km2"].n, found["barrier_pins_per_1000"].n) == (8, 11)
+    assert "both" in found["barrier_pins_per_km2"].note
+
+
+def test_no_pins_are_nought_and_not_withheld():
+    found = rates([])
+    assert found["barrier_pins_per_km2"].value == 0
+    assert not found["barrier_pins_per_km2"].suppressed
+    assert "does not mean" in found["barrier_pins_per_km2"].note
+
+
+@pytest.mark.parametrize("pins", [1, 4])
+def test_from_one_to_four_pins_neither_rate_nor_count_is_said(pins):
+    found = rates(["barrier"] * pins)
+    for metric in ("barrier_pins_per_km2", "barrier_pins_per_1000"):
+        assert (found[metric].value, found[metric].n, found[metric].suppressed) == (None, None, True)
+        assert str(pins) not in found[metric].note.replace("Fewer than 5", "")
+    assert found["welcoming_pins_per_km2"].value == 0
+
+
+def test_five_pins_are_said():
+    assert rates(["barrier"] * 5)["barrier_pins_per_km2"].value == pytest.approx(10)
+
+
+def test_without_residents_the_rate_by_land_still_comes():
+    for residents in (Residents(count=0.0, reason=None), Residents(count=None, reason="no census counts")):
+        found = rates(["barrier"] * 5, residents=residents)
+        assert found["barrier_pins_per_1000"].value is None
+        assert not found["barrier_pins_per_1000"].suppressed
+        assert found["barrier_pins_per_1000"].note.startswith("Not known")
+        assert found["barrier_pins_per_km2"].value == pytest.approx(10)
+
+
+def test_an_area_without_land_has_no_rate():
+    assert rates(["barrier"] * 5, area_km2=0.0)["barrier_pins_per_km2"].value is None
