@@ -1,0 +1,21 @@
+"""Common Ground: which pages there are, and nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.frame import page_bar
+from ui.words import _
+
+st.set_page_config(page_title="Common Ground", layout="wide", initial_sidebar_state="collapsed")
+
+PAGES = [
+    st.Page("pages/map.py", title=_("Map"), url_path="map", default=True),
+    st.Page("pages/areas.py", title=_("Areas"), url_path="areas"),
+    st.Page("pages/your_pin.py", title=_("Your pin"), url_path="your_pin"),
+    st.Page("pages/about.py", title=_("About"), url_path="about"),
+]
+
+chosen = st.navigation(PAGES, position="hidden")
+page_bar(PAGES)
+chosen.run()

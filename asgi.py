@@ -1,0 +1,32 @@
+"""The server: Streamlit's app with security headers and the map's own routes. ``streamlit run asgi.py``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+
+from ui.pin_map import base_path
+from ui.routes import routes
+from ui.security import SecurityHeaders
+from ui.workspace import workspace
+
+
+@asynccontextmanager
+async def _with_workspace(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open the store before the first visitor, so that what is wrong is said at the start; close it at the end."""
+    opened = await run_in_threadpool(workspace)
+    yield {}
+    opened.store.close()
+
+
+app = st.App(
+    "app.py",
+    routes=routes(base_path()),
+    middleware=[Middleware(SecurityHeaders)],
+    lifespan=_with_workspace,
+)

@@ -1,0 +1,46 @@
+// The door Streamlit's loader comes through: `mount` is called when the map appears and whenever its data change.
+
+import { translator } from "../shared/words.js";
+import { el, put } from "../shared/dom.js";
+import { PinMap } from "./pin-map.js";
+import { fetchJson, loadScript, loadStyle } from "./load.js";
+import { showLook } from "./look.js";
+
+const mounted = new WeakMap();
+
+/** `component` is Streamlit's {data, parentElement, setTriggerValue}; the returned function takes the map away. */
+export async function mount(component) {
+  const { parentElement } = component;
+  if (!mounted.has(parentElement)) mounted.set(parentElement, start(component));
+  const shown = await mounted.get(parentElement);
+  shown.update(component);
+  return () => {
+    mounted.delete(parentElement);
+    shown.remove();
+  };
+}
+
+async function start(component) {
+  const { data, parentElement } = component;
+  const root = el("div", { class: "cg", "data-testid": "pin-map", "data-ready": "false", lang: data.language, hidden: true });
+  parentElement.append(root);
+  try {
+    const [setup, display] = await Promise.all([
+      fetchJson(data.setup),
+      fetchJson(`${data.map_data}display.json`, { cache: "no-cache" }),
+      loadScript(`${data.files}${data.leaflet}/leaflet.js`),
+      loadScript(`${data.files}${data.protomaps}/protomaps-leaflet.js`),
+      loadStyle(parentElement, `${data.files}${data.leaflet}/leaflet.css`),
+      loadStyle(parentElement, `${data.files}${data.app}/map/map.css`),
+      document.fonts.load("400 12px 'Atkinson Hyperlegible'").catch(() => null),
+    ]);
+    root.hidden = false;
+    const parts = { L: window.L, P: window.protomapsL, root, setup, display, data, t: translator(setup.words, data.language) };
+    return data.mode === "look" ? showLook(parts) : new PinMap(parts);
+  } catch (error) {
+    root.hidden = false;
+    // Words may not have come: the page sends this one sentence along.
+    put(root, el("p", { role: "alert", class: "cg-failed" }, data.failed));
+    throw error;
+  }
+}

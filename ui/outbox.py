@@ -1,0 +1,85 @@
+"""Takes in what a browser's outbox sends, saves it and answers each pin; no screen attached.
+
+What arrives is anyone's: it is read field by field, and what cannot be read is answered, never raised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from geo.crs import LonLat
+from geo.errors import CoordinateError, GeoError, InputError, StoreError
+from geo.pins import PinDraft
+from geo.services.pins import SavedPin, drop_pins
+from geo.services.workspace import Workspace
+from geo.surveys import PinKind
+from ui.words import _
+
+LARGEST_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One answer a pin that was dealt with, and what is wrong where nothing could be saved.
+
+    A pin without an answer stays in the browser's outbox and comes again.
+    """
+
+    pins: list[dict[str, Any]] = field(default_factory=list)
+    trouble: str = ""
+
+
+def receive(workspace: Workspace, sent: Any) -> Answers:
+    """Save a batch of pins as the browser sent it; the same batch again gives the same answers."""
+    answers: list[dict[str, Any]] = []
+    drafts: list[PinDraft] = []
+    for item in sent[:LARGEST_BATCH] if isinstance(sent, list) else []:
+        name = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(name, str):
+            continue
+        try:
+            drafts.append(_draft(item))
+        except GeoError as error:
+            answers.append(_refusal(name, error))
+    if not drafts:
+        return Answers(answers)
+    try:
+        outcomes = drop_pins(workspace, drafts)
+    except StoreError as error:
+        return Answers(answers, trouble=_("Pins cannot be saved just now. {reason}").format(reason=error))
+    for draft, outcome in zip(drafts, outcomes, strict=True):
+        name = str(draft.id)
+        answers.append(_saved(name, outcome) if isinstance(outcome, SavedPin) else _refusal(name, outcome))
+    return Answers(answers)
+
+
+def _draft(item: dict[str, Any]) -> PinDraft:
+    try:
+        identity, kind = UUID(item["id"]), PinKind(item["kind"])
+        category, receipt, text = (item.get(name, "") for name in ("category", "receipt", "text"))
+        if str(identity) != item["id"] or not all(isinstance(each, str) for each in (category, receipt, text)):
+            raise ValueError
+        lon, lat = item["lon"], item["lat"]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(_("The pin did not arrive whole. Please add it again.")) from error
+    if not all(isinstance(value, (int, float)) for value in (lon, lat)):
+        raise CoordinateError(_("The pin has no place. Please choose one on the map."))
+    return PinDraft(
+        id=identity, place=LonLat(float(lon), float(lat)), kind=kind, category=category, text=text, receipt=receipt
+    )
+
+
+def _saved(name: str, saved: SavedPin) -> dict[str, Any]:
+    return {
+        "id": name,
+        "ok": True,
+        "status": saved.pin.status.value,
+        "ward": saved.locality.ward_name,
+        "borough": saved.locality.borough_name,
+    }
+
+
+def _refusal(name: str, error: GeoError) -> dict[str, Any]:
+    return {"id": name, "ok": False, "sentence": str(error)}

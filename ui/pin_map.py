@@ -1,0 +1,82 @@
+"""The map as a Streamlit component: a small loader here, the code itself under static/.
+
+The loader's text travels with every message, so it does nothing but fetch the rest. `pin_map` is the seam that tests
+replace: it hands what the browser sent to `save`, inside the component's callback, before the script runs again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from ui.browser_files import BrowserFiles, read_files
+from ui.outbox import Answers
+from ui.session import session
+from ui.words import LANGUAGE, _, map_setup
+
+_LOADER = """
+export default async (component) => {
+  const code = await import(new URL(component.data.code, location.origin).href);
+  return code.mount(component);
+};
+"""
+
+
+def pin_map(*, key: str, save: Callable[[Any], Answers]) -> None:
+    """The residents' map over the whole window; pins that arrive are handed to `save` and its answers sent back."""
+
+    def take_in() -> None:
+        sent = st.session_state[key].get("outbox")
+        session().answers = save(sent)
+
+    answers = session().answers
+    data = _common("map/main.js") | {"mode": "ask", "answers": answers.pins, "trouble": answers.trouble}
+    _component("common_ground_map")(key=key, data=data, on_outbox_change=take_in)
+
+
+def look_map(*, key: str, area_id: str, label: str, height: int = 420) -> None:
+    """A small map to look at: one area, its public spaces, and streets by the length of the walk."""
+    data = _common("map/main.js") | {"mode": "look", "area": area_id, "label": label, "height": height}
+    _component("common_ground_look")(key=key, data=data, height=height)
+
+
+def figure(*, key: str, kind: str, **content: Any) -> None:
+    """A picture of figures (`kind` names its drawing in frontend/src/figure); the words in it are plain text."""
+    _component("common_ground_figure")(key=key, data=_common("figure/main.js") | {"kind": kind} | content)
+
+
+def base_path() -> str:
+    """The path that the app is served under, with slashes around it."""
+    inner = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{inner}/" if inner else "/"
+
+
+@cache
+def _component(name: str) -> ComponentRenderer:
+    return st.components.v2.component(name, js=_LOADER)
+
+
+@cache
+def _files() -> BrowserFiles:
+    return read_files()
+
+
+def _common(entry: str) -> dict[str, Any]:
+    """What the browser's code needs to find the rest; small, since it travels with every message."""
+    files, base = _files(), base_path()
+    return {
+        "code": f"{base}app/static/{files.app}/{entry}",
+        "files": f"{base}app/static/",
+        "app": files.app,
+        "leaflet": files.leaflet,
+        "protomaps": files.protomaps,
+        "base": base,
+        "map_data": f"{base}map-data/",
+        "setup": f"{base}api/setup?v={map_setup()[1]}",
+        "language": LANGUAGE,
+        "failed": _("The map could not be loaded. Check the connection and load the page again."),
+    }

@@ -1,0 +1,111 @@
+"""What the browser asks this host for beside the pages; all of it read-only.
+
+/api/health            is the store open and are data installed?
+/api/setup?v=DIGEST    words, kinds and categories for the map
+/api/pins?since=N      public pins changed since N
+/api/search?q=TEXT     places by name
+/api/report-map?area=  layers of a report's small map
+/map-data/FILE         outlines and base map
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from geo.errors import DataMissingError, GeoError, StoreError
+from geo.services.places import search
+from geo.services.reports import report_map
+from geo.services.workspace import Workspace
+from ui.map_files import MapFiles
+from ui.pin_feed import PinFeed
+from ui.words import map_setup
+from ui.workspace import settings, workspace
+
+_NOT_KEPT = {"Cache-Control": "no-store"}
+_feed = PinFeed()
+
+
+def routes(base: str = "/") -> list[BaseRoute]:
+    """The routes, for an app served under `base` (with slashes around it)."""
+    return [
+        Route(f"{base}api/health", _plainly(_health)),
+        Route(f"{base}api/setup", _plainly(_setup)),
+        Route(f"{base}api/pins", _plainly(_pins)),
+        Route(f"{base}api/search", _plainly(_search)),
+        Route(f"{base}api/report-map", _plainly(_report_map)),
+        Mount(f"{base}map-data", MapFiles(settings().display_dir)),
+    ]
+
+
+def _plainly(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Errors that are meant for people become a short answer with their sentence."""
+
+    def answer(request: Request) -> Response:
+        try:
+            return endpoint(request)
+        except (StoreError, DataMissingError) as error:
+            return JSONResponse({"error": str(error)}, status_code=503, headers=_NOT_KEPT)
+        except GeoError as error:
+            return JSONResponse({"error": str(error)}, status_code=400, headers=_NOT_KEPT)
+
+    return answer
+
+
+def _health(_request: Request) -> Response:
+    opened = workspace()
+    installed = opened.installed
+    content = {"status": "ok", "mode": installed["mode"], "sequence": opened.store.sequence()}
+    return JSONResponse(content, headers=_NOT_KEPT)
+
+
+def _setup(_request: Request) -> Response:
+    content, _digest = map_setup()
+    return _json(gzip.compress(content, mtime=0), {"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+def _pins(request: Request) -> Response:
+    asked = request.query_params.get("since", "0")
+    since = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
+    return _json(_feed.changes(workspace(), since), _NOT_KEPT)
+
+
+def _search(request: Request) -> Response:
+    found = search(workspace(), request.query_params.get("q", ""))
+    return JSONResponse(
+        [
+            {"name": p.name, "kind": p.kind, "detail": p.detail, "lon": p.lon, "lat": p.lat, "bbox": list(p.bbox)}
+            for p in found
+        ],
+        headers=_NOT_KEPT,
+    )
+
+
+def _report_map(request: Request) -> Response:
+    return _json(_report_layers(workspace(), request.query_params.get("area", "")), {"Cache-Control": "no-cache"})
+
+
+class _ReportLayers(dict[str, bytes]):
+    """Finished layers by area, kept with the workspace they were made from."""
+
+
+def _report_layers(opened: Workspace, area_id: str) -> bytes:
+    kept = opened.index(lambda _workspace: _ReportLayers(), _ReportLayers)
+    if area_id not in kept:
+        content: dict[str, Any] = report_map(opened, area_id)
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        while len(kept) >= 32:
+            kept.pop(next(iter(kept)), None)
+        kept[area_id] = gzip.compress(text.encode(), compresslevel=5, mtime=0)
+    return kept[area_id]
+
+
+def _json(compressed: bytes, headers: dict[str, str]) -> Response:
+    """An answer that was compressed once; every browser since 1999 takes gzip."""
+    return Response(compressed, media_type="application/json", headers={"Content-Encoding": "gzip", **headers})
