@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.bootstrap import Settings
+from geo.cli.session import print_json, print_table, say
 from geo.services.installing import InstallReport, StepResult, StepStatus, data_status, install_data
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ examples:
 
 
 def add_commands(subparsers: Any) -> None:
-    """Add ``data`` with its two commands; each sets `run`, a function of (arguments, settings) to an exit code."""
+    """Add `data install` and `data status`."""
     data = subparsers.add_parser("data", help="install data, and say what is installed")
     commands = data.add_subparsers(dest="data_command", required=True, metavar="COMMAND")
     install = commands.add_parser(
@@ -49,21 +49,22 @@ def add_commands(subparsers: Any) -> None:
     install.add_argument(
         "--pbf", dest="pbf_files", type=Path, action="append", default=[], metavar="FILE", help="an .osm.pbf extract"
     )
-    install.set_defaults(run=run_install)
+    install.set_defaults(run=_install)
     status = commands.add_parser("status", help="what is installed, of which date, from whom")
     status.add_argument("--json", action="store_true", help="print JSON")
-    status.set_defaults(run=run_status)
+    status.set_defaults(run=_status)
 
 
-def run_install(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Install, showing progress on the error stream. 0 when all went well, 1 when a source failed."""
+def _install(options: argparse.Namespace) -> int:
+    """Install, with progress on the error stream: 0 when all went well, 1 when a source failed."""
+    settings = Settings.from_environment()
     with ProgressLines() as progress:
         report = install_data(
             data_dir=settings.data_dir,
-            bundle=(arguments.bundle or settings.bundle),
-            bundle_is_asked=arguments.bundle is not None,
-            pbf_files=tuple(arguments.pbf_files),
-            area_id=arguments.area_id,
+            bundle=options.bundle or settings.bundle,
+            bundle_is_asked=options.bundle is not None,
+            pbf_files=tuple(options.pbf_files),
+            area_id=options.area_id,
             offline=os.environ.get("PLACES_OFFLINE") == "1",
             now=datetime.now(UTC),
             reporter=progress,
@@ -72,10 +73,12 @@ def run_install(arguments: argparse.Namespace, settings: Settings) -> int:
     return 1 if report.failed else 0
 
 
-def run_status(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print what is installed, as a table or as JSON."""
-    found = data_status(settings.data_dir)
-    print(json.dumps(found, indent=1, ensure_ascii=False) if arguments.json else status_table(found))
+def _status(options: argparse.Namespace) -> int:
+    found = data_status(Settings.from_environment().data_dir)
+    if options.json:
+        print_json(found)
+    else:
+        _print_status(found)
     return 0
 
 
@@ -144,29 +147,23 @@ def summary(report: InstallReport) -> str:
     return "\n".join(lines)
 
 
-def status_table(found: dict[str, Any]) -> str:
-    """What is installed as text for a person."""
+def _print_status(found: dict[str, Any]) -> None:
     if not found["layers"]:
-        return "No data are installed yet. Run “python -m geo data install”."
-    rows: list[tuple[str, ...]] = [
-        (layer["name"], f"{layer['features']:,}", layer["vintage"], layer["source"]) for layer in found["layers"]
-    ]
-    text = ["Layers", *_columns(("name", "features", "vintage", "source"), rows), ""]
-    networks: list[tuple[str, ...]] = [
+        say("No data are installed yet. Run “python -m geo data install”.")
+        return
+    layers = [(layer["name"], f"{layer['features']:,}", layer["vintage"], layer["source"]) for layer in found["layers"]]
+    print_table(("layer", "features", "vintage", "source"), [tuple(map(_shortened, row)) for row in layers])
+    networks = [
         (net["name"], f"{net['nodes']:,}", f"{net['edges']:,}", f"{net['length_km']:,.1f}", net["date"] or "not dated")
         for net in found["networks"]
     ]
-    text += ["Walking networks", *_columns(("name", "nodes", "edges", "km", "date"), networks), ""]
-    text.append(f"National Grid: {found['grid']['name']}, accurate to {found['grid']['accuracy_m']:g} m")
-    return "\n".join(text)
+    print()
+    print_table(("walking network", "nodes", "edges", "km", "date"), networks)
+    print(f"\nNational Grid: {found['grid']['name']}, accurate to {found['grid']['accuracy_m']:g} m")
 
 
-def _columns(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
-    cut = [tuple(cell if len(cell) <= 72 else cell[:71] + "…" for cell in row) for row in rows]
-    widths = [max(len(row[i]) for row in [heads, *cut]) for i in range(len(heads))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [heads, *cut]
-    ]
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= 60 else f"{cell[:59]}…"
 
 
 def _line(result: StepResult) -> str:

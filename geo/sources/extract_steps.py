@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import SourceError
 from geo.sources.atomic import write_folder, write_parquet
-from geo.sources.extract import Extract
 from geo.sources.manifest import source_of
 from geo.sources.source_steps import LAYER_NAMES, Work, layer_record
 from geo.sources.steps import Outcome, Say, Step
+
+if TYPE_CHECKING:
+    from geo.sources.extract import Extract
 
 MARGIN_M = 1_600.0  # around a downloaded area: more than the longest walk that is measured
 PRACTICE = "practice/quarter"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import SourceError
 from geo.sources.atomic import write_parquet
-from geo.sources.extract import Extract
 from geo.sources.extract_steps import PRACTICE, extract_folder
 from geo.sources.manifest import manifest
 from geo.sources.source_steps import Work, layer_record
 from geo.sources.steps import Outcome, Say, Step
+
+if TYPE_CHECKING:
+    from geo.sources.extract import Extract
 
 
 def areas_step(work: Work) -> Step:
