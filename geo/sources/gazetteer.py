@@ -25,8 +25,8 @@ def build_places(
     areas: gpd.GeoDataFrame,
     spaces: gpd.GeoDataFrame,
     extracts: Sequence[Extract],
-    stations: gpd.GeoDataFrame | None,
     grid: NationalGrid,
+    stations: gpd.GeoDataFrame | None = None,
 ) -> pd.DataFrame:
     """PLACES of everything that has a name, each once; a street once in each ward that it runs through.
 
