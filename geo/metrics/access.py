@@ -89,51 +89,50 @@ def walk_measurements(walks: Walks, homes: Homes, persona: Persona, notes: Seque
         return unknown_walks(["Not known: no one lives in the part measured, by the census.", *notes])
     if too_few_residents(people):
         return [measured(metric, None, suppressed=True, notes=[RESIDENTS_WITHHELD]) for metric in WALK_METRICS]
-    notes = [f"{homes.method[:1].upper()}{homes.method[1:]}.", *notes, _beyond(walks, homes)]
+    notes = [f"{homes.method[:1].upper()}{homes.method[1:]}.", *notes]
+    return [*_shares(walks, homes, persona, notes), *_lengths(walks, homes, notes)]
+
+
+def _shares(walks: Walks, homes: Homes, persona: Persona, notes: Sequence[str]) -> list[Measurement]:
+    people = float(homes.residents.sum())
+    lost = float(homes.residents[~np.isfinite(walks.distance_m)].sum())
+    counted = f"{lost:,.0f} residents reach none and count as farther." if lost >= _SOMEONE else ""
+    measurements = []
+    limits = (NEAR_SPACE_M.value, persona.metres_in(WALKING_MINUTES.value))
+    for metric, limit in zip(WALK_METRICS[:2], limits, strict=True):
+        near = walks.distance_m <= limit
+        hidden = float(homes.residents[~near & ~walks.sure].sum()) / people
+        more = f"The map ends near: up to {percent(hidden)} more may be within it by ways beyond."
+        measurements.append(
+            measured(
+                metric,
+                100.0 * float(homes.residents[near].sum()) / people,
+                n=round(people),
+                notes=[counted, *notes, more if hidden >= _NOTEWORTHY else ""],
+            )
+        )
+    return measurements
+
+
+def _lengths(walks: Walks, homes: Homes, notes: Sequence[str]) -> list[Measurement]:
     reached = np.isfinite(walks.distance_m) & (homes.residents > 0)
     distance, weight = walks.distance_m[reached], homes.residents[reached]
-    return [
-        *_shares(distance, weight, people, persona, notes),
-        *_lengths(distance, weight, people, notes),
-    ]
-
-
-def _beyond(walks: Walks, homes: Homes) -> str:
-    """In words: for how many the end of the map may hide a shorter walk."""
-    share = float(homes.residents[~walks.sure].sum() / homes.residents.sum())
-    if share < _NOTEWORTHY:
-        return ""
-    return f"The map ends near: for {percent(share)} of residents a shorter walk beyond it is possible."
-
-
-def _shares(
-    distance: Floats, weight: Floats, people: float, persona: Persona, notes: Sequence[str]
-) -> list[Measurement]:
-    lost = people - float(weight.sum())
-    counted = f"{lost:,.0f} residents reach none and count as farther." if lost >= _SOMEONE else ""
-    limits = (NEAR_SPACE_M.value, persona.metres_in(WALKING_MINUTES.value))
-    return [
-        measured(
-            metric,
-            100.0 * float(weight[distance <= limit].sum()) / people,
-            n=round(people),
-            notes=[counted, *notes],
-        )
-        for metric, limit in zip(WALK_METRICS[:2], limits, strict=True)
-    ]
-
-
-def _lengths(distance: Floats, weight: Floats, people: float, notes: Sequence[str]) -> list[Measurement]:
     if not len(distance):
         none = ["Not known: no resident reaches a public open space on the installed network.", *notes]
         return [measured(metric, None, n=0, notes=none) for metric in WALK_METRICS[2:]]
-    arrived = float(weight.sum())
-    lost = people - arrived
+    people, arrived = float(homes.residents.sum()), float(weight.sum())
     far = f"within {REACH_CUTOFF_M.value / 1000:.0f} km and are left out"
-    missed = f"{lost:,.0f} of {people:,.0f} residents reach none {far}." if lost >= _SOMEONE else ""
+    missed = f"{people - arrived:,.0f} of {people:,.0f} residents reach none {far}."
+    hidden = float(homes.residents[~walks.sure].sum()) / people
+    beyond = f"The map ends near: for {percent(hidden)} of residents a shorter walk beyond it is possible."
+    said = [
+        missed if people - arrived >= _SOMEONE else "",
+        *notes,
+        beyond if hidden >= _NOTEWORTHY else "",
+    ]
     walked = (np.average(distance, weights=weight), weighted_quantile(distance, weight, 0.95), distance.max())
     return [
-        measured(metric, float(value), n=round(arrived), notes=[missed, *notes])
+        measured(metric, float(value), n=round(arrived), notes=said)
         for metric, value in zip(WALK_METRICS[2:], walked, strict=True)
     ]
 

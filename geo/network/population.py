@@ -17,7 +17,7 @@ from geo.network.graph import WalkingNetwork
 SMALLEST_HOME_M2 = 10.0
 
 BY_BUILDINGS = "residents of each census zone placed in its buildings by the ground they cover"
-BY_NODES = "residents of each census zone placed evenly on its street junctions"
+BY_NODES = "residents of each census zone placed evenly on its street junctions and path ends"
 BY_AREA = "census zones shared out by land"
 
 Floats = NDArray[np.float64]
@@ -126,7 +126,10 @@ def _places(network: WalkingNetwork) -> tuple[Floats, Floats, str]:
         buildings = np.asarray(network.buildings)
         buildings = buildings[(buildings[:, 2] > SMALLEST_HOME_M2) & np.isfinite(buildings).all(axis=1)]
         return buildings[:, :2], buildings[:, 2], BY_BUILDINGS
-    return np.asarray(network.node_xy), np.ones(network.node_count), BY_NODES
+    # Two edges meet where a street changes its name or a ring was cut: that is no junction.
+    ends = np.bincount(np.asarray(network.edge_uv).ravel(), minlength=network.node_count)
+    junctions = np.asarray(network.node_xy)[ends != 2]
+    return junctions, np.ones(len(junctions)), BY_NODES
 
 
 def _zones(count: int) -> str:

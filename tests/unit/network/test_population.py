@@ -10,8 +10,10 @@ from geo.errors import FrameError
 from geo.network.population import BY_BUILDINGS, BY_NODES, homes_in, residents_of
 
 WEST, EAST = shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)
-STREET = {"a": (10, 50), "b": (60, 50), "c": (90, 50), "d": (150, 50), "e": (190, 50)}
-WAYS = ["a b", "b c", "c d", "d e"]
+# A street from a to e with a side street at b, c and d that ends outside both zones, and a bend x that is no junction.
+STREET = {"a": (10, 50), "b": (60, 50), "c": (90, 50), "x": (120, 50), "d": (150, 50), "e": (190, 50)}
+STREET |= {"B": (60, 150), "C": (90, 150), "D": (150, 150)}
+WAYS = ["a b c x", "x d e", "b B", "c C", "d D"]
 
 
 def zones(*rows, crs="EPSG:27700"):
