@@ -114,7 +114,7 @@ def areas() -> gpd.GeoDataFrame:
         (ESTATE, "Park Estate", "regeneration", CAMDEN, box(529100, 180050, 529600, 180450)),
     ]
     names = {CAMDEN: "Camden", CITY: "City of London", SOUTHWARK: "Southwark"}
-    frame = gpd.GeoDataFrame(
+    return gpd.GeoDataFrame(
         [
             {
                 "area_id": area_id,
@@ -131,7 +131,6 @@ def areas() -> gpd.GeoDataFrame:
         ],
         crs=BNG,
     )
-    return frame
 
 
 def zones() -> gpd.GeoDataFrame:
@@ -207,7 +206,11 @@ def streets() -> Any:
             ],
         ),
         NetworkMeta(
-            id="town", name="The town", date="2026-01-01", source_id="osm", footprint=box(529000, 180000, 530000, 181000)
+            id="town",
+            name="The town",
+            date="2026-01-01",
+            source_id="osm",
+            footprint=box(529000, 180000, 530000, 181000),
         ),
         buildings=np.array([[529480.0, 180111.0, 100.0], [529200.0, 180115.0, 150.0]]),
     )

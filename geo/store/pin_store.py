@@ -169,7 +169,7 @@ class PinStore:
 
         Raises `InputError` when no pin has the receipt.
         """
-        with self._database.write() as connection:
+        with self._database.write(erasing=True) as connection:
             pin = pin_of_receipt(connection, receipt)
             if pin is None:
                 raise InputError(_NO_SUCH_RECEIPT)

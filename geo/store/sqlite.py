@@ -1,8 +1,13 @@
 """One SQLite file, set up so that nothing acknowledged is lost and nothing erased stays behind.
 
-WAL with synchronous=FULL: a saved pin survives a power cut. secure_delete: freed bytes are overwritten. One writer
-connection behind a lock, which is also the one that checkpoints; readers have connections of their own that cannot
-write. Several processes on one host may have the file open, but only one of them may be an app.
+WAL with synchronous=FULL: a saved pin survives a power cut. One writer connection behind a lock, which is also the
+one that checkpoints; readers have connections of their own that cannot write. Several processes on one host may have
+the file open, but only one of them may be an app.
+
+secure_delete overwrites freed cells, but a page that SQLite laid out anew, as rows came and went, may still hold an
+old copy of a row in its unused middle. So an erasure ends with VACUUM, which writes every page afresh, and with a
+checkpoint that cuts the log to nothing. `user_version` counts erasures that were not yet followed by both, so that a
+process killed in between leaves them to the next one.
 """
 
 from __future__ import annotations
@@ -27,7 +32,6 @@ from geo.store.upgrading import upgrade
 BUSY_TIMEOUT_MS = 10_000
 SWEEP_TIMEOUT_MS = 2_000  # a withdrawal waits this long for readers of the old log
 _ON_CONNECT = (
-    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA synchronous = FULL",
@@ -44,7 +48,7 @@ class SqliteDatabase:
         self._writing = threading.RLock()
         self._writer = _engine(path, "BEGIN IMMEDIATE", pool_size=1, pragmas=_ON_CONNECT)
         self._readers = _engine(path, "BEGIN", pool_size=5, pragmas=(*_ON_CONNECT, "PRAGMA query_only = ON"))
-        self._unswept = True  # a process killed before its sweep left it to the next one
+        self._unswept = False
 
     @classmethod
     def open(cls, url: str, *, exclusive: bool) -> Self:
@@ -72,19 +76,24 @@ class SqliteDatabase:
                 database._use_wal()
             with database.write() as connection:
                 upgrade(connection)
+                database._unswept = _erasures(connection) > 0
+            with told_plainly():
+                database._sweep_if_due()
         except BaseException:
             database.close()
             raise
         return database
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One write transaction: committed at the end, undone on any error."""
-        with self._writing:
-            with told_plainly(), self._writer.begin() as connection:
+    def write(self, *, erasing: bool = False) -> Iterator[Connection]:
+        """One write transaction: committed at the end, undone on any error. `erasing` asks for a `sweep` after it."""
+        with self._writing, told_plainly():
+            with self._writer.begin() as connection:
                 yield connection
-            if self._unswept:
-                self._sweep(timeout_ms=0)
+                if erasing:
+                    connection.exec_driver_sql(f"PRAGMA user_version = {_erasures(connection) + 1}")
+            self._sweep_if_due()
+            self._unswept |= erasing
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -93,33 +102,45 @@ class SqliteDatabase:
             yield connection
 
     def sweep(self) -> bool:
-        """Empty the write-ahead log, so that it holds no erased words; whether that was possible.
+        """Take erased words out of every page and empty the write-ahead log; whether that was possible.
 
-        While another reader still needs the log it stays; it is then emptied after the next change, or at closing.
+        While another reader still needs the log it stays; it is then emptied after the next change, or at opening.
         """
         with self._writing, told_plainly():
             return self._sweep(timeout_ms=SWEEP_TIMEOUT_MS)
 
     def close(self) -> None:
-        """Empty the log, close the connections and let go of the lock."""
+        """Close the connections, which empties the log, and let go of the lock."""
         with self._writing:
             self._readers.dispose()
             self._writer.dispose()
             if self._lock is not None:
                 self._lock.release()
 
+    def _sweep_if_due(self) -> None:
+        if self._unswept:
+            self._sweep(timeout_ms=0)
+
     def _sweep(self, *, timeout_ms: int) -> bool:
         with self._writer.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
             raw.execute(f"PRAGMA busy_timeout = {timeout_ms}")
             try:
-                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                erasures = raw.execute("PRAGMA user_version").fetchone()[0]
+                raw.execute("VACUUM")
+                self._unswept = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+                if not self._unswept:
+                    raw.execute("BEGIN IMMEDIATE")
+                    if raw.execute("PRAGMA user_version").fetchone()[0] == erasures:  # else another process has more
+                        raw.execute("PRAGMA user_version = 0")
+                    raw.execute("COMMIT")
             except sqlite3.OperationalError:
-                busy = 1  # the change itself is safe; the log is emptied another time
+                self._unswept = True  # what was changed is safe; the sweep is made another time
             finally:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
                 raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        self._unswept = bool(busy)
-        return not busy
+        return not self._unswept
 
     def _use_wal(self) -> None:
         # Turning to WAL takes a lock that does not wait as other locks do, so two that open at once try again.
@@ -137,6 +158,11 @@ class SqliteDatabase:
             if mode != "wal":
                 raise StoreError("The store's disk does not allow SQLite's write-ahead log. Use a local disk.")
             return
+
+
+def _erasures(connection: Connection) -> int:
+    count: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    return count
 
 
 def _path_of(url: str) -> Path:
@@ -163,7 +189,7 @@ def _engine(path: Path, begin: str, *, pool_size: int, pragmas: tuple[str, ...])
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver would otherwise begin transactions late, or not at all
-        for pragma in pragmas:
+        for pragma in (f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}", *pragmas):
             connection.execute(pragma)
 
     @event.listens_for(engine, "begin")

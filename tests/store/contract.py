@@ -1,0 +1,267 @@
+"""What every store of pins must do, whatever database it keeps them in.
+
+A test module for a database subclasses `StoreContract` and gives it two fixtures: `url`, of an empty database, and
+`store`, opened on it.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pin_drafts import NOON, a_draft, a_pin, a_place
+
+from geo.crs import LonLat
+from geo.errors import ConflictError, InputError
+from geo.pins import GeometryRole, PinStatus, PublishedPlace, clean_text
+from geo.store.pin_records import Revision
+from geo.store.pin_store import PinStore
+from geo.surveys import PinKind
+
+LATER = NOON + timedelta(hours=1)
+
+
+def to_category(code):
+    """A writer's change of category, everything else as it was."""
+    return lambda pin: replace(Revision.of(pin), category=code)
+
+
+class TestAdding:
+    def test_a_pin_comes_back_as_it_was_saved(self, store):
+        draft = a_draft(text="naïve café, 廁所, مرحبا 🙂")
+        pin = store.add(a_pin(draft), now=NOON)
+        assert (pin.id, pin.kind, pin.category, pin.text) == (draft.id, draft.kind, "b-step", draft.text)
+        assert (pin.status, pin.published, pin.created_at) == (PinStatus.PUBLISHED, a_place(), NOON)
+        assert (pin.ward_code, pin.borough_code) == ("E05000001", "E09000007")
+        assert store.by_receipt(draft.receipt) == store.pin(draft.id) == pin
+
+    def test_the_same_draft_again_gives_the_same_pin_and_no_second(self, store):
+        new = a_pin()
+        first = store.add(new, now=NOON)
+        assert store.add(new, now=LATER) == first
+        assert store.sequence() == first.sequence
+        assert len(store.pins_since(0).pins) == 1
+
+    def test_a_resent_draft_gives_the_pin_as_it_stands_after_a_revision(self, store):
+        new = a_pin()
+        store.add(new, now=NOON)
+        revised = store.revise(new.draft.receipt, to_category("b-gate"), now=LATER)
+        assert store.add(new, now=LATER) == revised
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"text": "Something else"},
+            {"place": LonLat(-0.101235, 51.523456)},
+            {"category": "b-gate"},
+            {"kind": PinKind.BOTH},
+            {"receipt": "0" * 32},
+        ],
+    )
+    def test_the_same_id_with_other_content_is_refused(self, store, other):
+        draft = a_draft()
+        kept = store.add(a_pin(draft), now=NOON)
+        with pytest.raises(ConflictError, match="different pin"):
+            store.add(a_pin(replace(draft, **other)), now=LATER)
+        assert store.pins_since(0).pins == [kept]
+
+    def test_a_receipt_belongs_to_one_pin(self, store):
+        draft = a_draft()
+        store.add(a_pin(draft), now=NOON)
+        with pytest.raises(ConflictError, match="receipt"):
+            store.add(a_pin(a_draft(receipt=draft.receipt)), now=NOON)
+
+    def test_one_conflict_in_a_batch_costs_the_others_nothing(self, store):
+        taken = a_draft()
+        store.add(a_pin(taken), now=NOON)
+        first, second = a_pin(), a_pin()
+        outcomes = store.add_many([first, a_pin(replace(taken, text="no")), second], now=NOON)
+        assert [type(outcome).__name__ for outcome in outcomes] == ["Pin", "ConflictError", "Pin"]
+        assert len(store.pins_since(0).pins) == 3
+
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @given(text=st.text(max_size=200), times=st.integers(2, 4))
+    def test_whatever_was_written_is_kept_once_and_word_for_word(self, store, text, times):
+        new = a_pin(a_draft(text=text))
+        saved = {store.add(new, now=NOON).id for _ in range(times)}
+        assert saved == {new.draft.id}
+        assert store.pin(new.draft.id).text == clean_text(text)
+
+
+class TestReading:
+    def test_an_empty_store_has_nothing_and_says_so(self, store):
+        changes = store.pins_since(0)
+        assert (changes.sequence, changes.pins, changes.removed, store.sequence()) == (0, [], [], 0)
+        frame = store.pins_within(None)
+        assert frame.empty
+        assert list(frame.columns) == [
+            *("id", "kind", "category", "lon", "lat", "created_at", "ward_code", "borough_code", "method")
+        ]
+
+    def test_since_gives_what_changed_after_a_number_and_nothing_before(self, store):
+        first = store.add(a_pin(), now=NOON)
+        second = store.add(a_pin(), now=NOON)
+        assert [pin.id for pin in store.pins_since(first.sequence).pins] == [second.id]
+        assert store.pins_since(second.sequence).pins == []
+
+    def test_a_number_from_another_store_is_answered_with_everything(self, store):
+        pin = store.add(a_pin(), now=NOON)
+        assert [each.id for each in store.pins_since(10_000).pins] == [pin.id]
+
+    def test_pins_that_wait_are_seen_by_moderators_alone(self, store):
+        pin = store.add(a_pin(status=PinStatus.PENDING), now=NOON)
+        changes = store.pins_since(0)
+        assert (changes.pins, changes.removed) == ([], [])
+        assert store.pins_within(None).empty
+        assert store.published_pins() == []
+        assert store.pending() == [pin]
+
+    def test_bounds_are_of_the_published_place(self, store):
+        pin = store.add(a_pin(published=a_place(-0.2, 51.6)), now=NOON)  # tapped at -0.101, 51.523
+        assert store.pins_within((-0.21, 51.59, -0.19, 51.61))["id"].tolist() == [str(pin.id)]
+        assert store.pins_within((-0.11, 51.5, -0.09, 51.55)).empty
+        assert [each.id for each in store.published_pins((-0.21, 51.59, -0.19, 51.61))] == [pin.id]
+
+    def test_the_frame_has_numbers_and_utc_times(self, store):
+        store.add(a_pin(ward_code=None), now=NOON)
+        frame = store.pins_within(None)
+        row = frame.iloc[0]
+        assert (row["kind"], row["category"], row["method"]) == ("barrier", "b-step", "web")
+        assert (row["lon"], row["lat"], row["created_at"]) == (-0.1013, 51.5234, NOON)
+        assert frame["ward_code"].isna().all()
+
+    def test_no_public_answer_holds_the_raw_place(self, store):
+        store.add(a_pin(), now=NOON)
+        said = repr(store.pins_since(0)) + store.pins_within(None).to_csv() + repr(store.published_pins())
+        assert "101234" not in said
+        assert "523456" not in said
+
+
+class TestModerating:
+    def test_publishing_shows_a_pin_and_hiding_takes_it_off(self, store):
+        pin = store.add(a_pin(status=PinStatus.PENDING), now=NOON)
+        shown = store.set_status(pin.id, PinStatus.PUBLISHED, now=LATER)
+        assert [each.id for each in store.pins_since(pin.sequence).pins] == [pin.id]
+        store.set_status(pin.id, PinStatus.HIDDEN, now=LATER)
+        changes = store.pins_since(shown.sequence)
+        assert (changes.pins, changes.removed) == ([], [pin.id])
+
+    def test_a_pin_that_was_never_shown_is_not_named_when_it_is_hidden(self, store):
+        pin = store.add(a_pin(status=PinStatus.PENDING), now=NOON)
+        before = store.sequence()
+        store.set_status(pin.id, PinStatus.HIDDEN, now=LATER)
+        assert store.pins_since(before).removed == []
+
+    def test_the_same_status_again_changes_nothing(self, store):
+        pin = store.add(a_pin(), now=NOON)
+        assert store.set_status(pin.id, PinStatus.PUBLISHED, now=LATER) == pin
+
+    def test_an_unknown_pin_is_said_so(self, store):
+        with pytest.raises(InputError, match="no pin with that id"):
+            store.set_status(uuid4(), PinStatus.HIDDEN, now=NOON)
+
+
+class TestRevising:
+    def test_a_revision_changes_words_and_keeps_the_place(self, store):
+        new = a_pin()
+        first = store.add(new, now=NOON)
+        revised = store.revise(new.draft.receipt, to_category("b-gate"), now=LATER)
+        assert (revised.category, revised.published, revised.created_at) == ("b-gate", first.published, NOON)
+        assert revised.changed_at == LATER
+        assert revised.sequence > first.sequence
+
+    def test_a_revision_may_make_the_place_coarser(self, store):
+        new = a_pin()
+        store.add(new, now=NOON)
+        cell = PublishedPlace(place=LonLat(-0.1, 51.5), role=GeometryRole.GRID_CELL, precision_m=180.0)
+        revised = store.revise(new.draft.receipt, lambda pin: replace(Revision.of(pin), published=cell), now=LATER)
+        assert revised.published == cell
+        assert store.pins_since(0).pins[0].published == cell
+
+    def test_an_unknown_receipt_is_said_so(self, store):
+        with pytest.raises(InputError, match="receipt"):
+            store.revise("0" * 32, Revision.of, now=NOON)
+
+
+class TestWithdrawing:
+    def test_nothing_is_left_but_a_tombstone(self, store):
+        new = a_pin()
+        pin = store.add(new, now=NOON)
+        gone = store.withdraw(new.draft.receipt, now=LATER)
+        assert (gone.id, gone.withdrawn_at) == (pin.id, LATER)
+        assert store.pin(pin.id) is None
+        assert store.by_receipt(new.draft.receipt) is None
+        changes = store.pins_since(pin.sequence)
+        assert (changes.pins, changes.removed) == ([], [pin.id])
+        assert store.pins_since(0).removed == []  # a newcomer has nothing to take off
+
+    def test_a_second_withdrawal_is_said_to_be_one(self, store):
+        new = a_pin()
+        store.add(new, now=NOON)
+        store.withdraw(new.draft.receipt, now=LATER)
+        with pytest.raises(InputError, match="withdrawn already"):
+            store.withdraw(new.draft.receipt, now=LATER)
+
+    def test_a_draft_that_arrives_late_does_not_bring_a_withdrawn_pin_back(self, store):
+        new = a_pin()
+        store.add(new, now=NOON)
+        store.withdraw(new.draft.receipt, now=LATER)
+        with pytest.raises(ConflictError, match="withdrawn"):
+            store.add(new, now=LATER)
+        assert store.pins_since(0).pins == []
+
+
+class TestTwoAtOnce:
+    def test_what_one_opener_saves_the_other_sees(self, store, url):
+        other = PinStore.open(url)
+        try:
+            pin = other.add(a_pin(), now=NOON)
+            assert store.pins_since(0).pins == [pin]
+            assert store.sequence() == pin.sequence
+        finally:
+            other.close()
+
+    def test_many_threads_lose_nothing_and_take_no_number_twice(self, store):
+        drafts = [[a_pin() for _ in range(10)] for _ in range(8)]
+        same = a_pin()  # and all of them send this one as well
+        threads = [
+            threading.Thread(target=lambda mine=mine: [store.add(new, now=NOON) for new in (*mine, same)])
+            for mine in drafts
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        pins = store.pins_since(0).pins
+        assert {pin.id for pin in pins} == {new.draft.id for mine in drafts for new in mine} | {same.draft.id}
+        assert sorted(pin.sequence for pin in pins) == list(range(1, 82))
+
+    def test_a_reader_who_follows_the_numbers_misses_nothing(self, store):
+        followed, stop = {}, threading.Event()
+
+        def follow():
+            at = 0
+            while True:
+                last_round = stop.is_set()
+                changes = store.pins_since(at)
+                followed.update({pin.id: pin for pin in changes.pins})
+                at = changes.sequence
+                if last_round:
+                    return
+
+        reader = threading.Thread(target=follow)
+        reader.start()
+        writers = [threading.Thread(target=lambda: [store.add(a_pin(), now=NOON) for _ in range(25)]) for _ in range(4)]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        stop.set()
+        reader.join()
+        assert followed == {pin.id: pin for pin in store.pins_since(0).pins}
+        assert len(followed) == 100
