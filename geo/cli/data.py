@@ -10,8 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.bootstrap import Settings
-from geo.cli.session import print_json, print_table, say
-from geo.services.installing import InstallReport, StepResult, StepStatus, data_status, install_data
+from geo.cli.session import print_json, print_table, say, workspace_from_environment
+from geo.services.installing import (
+    InstallReport,
+    StepResult,
+    StepStatus,
+    data_status,
+    install_data,
+    practice_pins_wait,
+    settle_practice_pins,
+)
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -70,6 +78,10 @@ def _install(options: argparse.Namespace) -> int:
             reporter=progress,
         )
     print(summary(report))
+    if practice_pins_wait(settings.data_dir):
+        with workspace_from_environment() as workspace:
+            changed = settle_practice_pins(workspace)
+        say(f"{changed} invented pins {'dropped' if report.mode == 'embedded' else 'withdrawn'}.")
     return 1 if report.failed else 0
 
 

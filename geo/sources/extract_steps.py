@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.errors import SourceError
 from geo.sources.atomic import write_folder, write_parquet
 from geo.sources.manifest import source_of
-from geo.sources.source_steps import LAYER_NAMES, Work, layer_record
+from geo.sources.source_steps import LAYER_NAMES, Work, layer_record, short_title
 from geo.sources.steps import Outcome, Say, Step
 
 if TYPE_CHECKING:
@@ -66,9 +66,16 @@ def live_step(work: Work, area_id: str) -> Step:
         from geo.sources.osm_live import download_area
 
         areas = gpd.read_parquet(work.data_dir / "areas.parquet")
-        found = areas[areas["area_id"] == area_id]
-        say("asking OpenStreetMap")
-        return install_extract(work, name, download_area(found.geometry.iloc[0], work.grid, margin_m=MARGIN_M))
+        area = areas[areas["area_id"] == area_id].iloc[0]
+        extract = download_area(
+            area.geometry,
+            work.grid,
+            margin_m=MARGIN_M,
+            extract_id=f"live-{area_id.lower()}",
+            title=f"OpenStreetMap: around {area['name']}",
+            progress=say,
+        )
+        return install_extract(work, name, extract)
 
     return Step(
         name=name,
@@ -146,7 +153,7 @@ def install_extract(work: Work, step_name: str, extract: Extract) -> Outcome:
     network = build_network(extract.ways, meta, extract.buildings if len(extract.buildings) else None)
     write_folder(extract_folder(work.data_dir, extract.id), lambda folder: save_extract(extract, folder))
     write_folder(network_folder(work.data_dir, extract.id), network.save)
-    layer = layer_record(f"Streets: {extract.title}", "streets", len(extract.streets), extract.source)
+    layer = layer_record(f"Streets of {short_title(extract.source)}", "streets", len(extract.streets), extract.source)
     return Outcome(layers=[layer], extract_id=extract.id)
 
 

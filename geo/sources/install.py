@@ -213,9 +213,11 @@ class _Install:
             return None
         import geopandas as gpd
 
-        known = gpd.read_parquet(self.data_dir / "areas.parquet", columns=["area_id", "geometry"])["area_id"]
-        if area_id not in set(known):
+        areas = gpd.read_parquet(self.data_dir / "areas.parquet").set_index("area_id")
+        if area_id not in areas.index:
             return f"There is no area “{area_id}”. “python -m geo areas” lists them; give one of those ids."
+        if areas.loc[area_id, "invented"]:
+            return f"The area “{area_id}” is invented, so no real streets lie in it. Give a real area, or --pbf FILE."
         self._do(live_step(self.work, area_id))
         return None
 

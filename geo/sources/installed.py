@@ -56,7 +56,7 @@ def status(data_dir: Path) -> dict[str, Any]:
             {
                 "name": layer["name"],
                 "features": layer["features"],
-                "source": f"{layer['source']['publisher']}: {layer['source']['title']}",
+                "source": _cited(layer["source"]["publisher"], layer["source"]["title"]),
                 "vintage": layer["source"]["vintage"],
                 "crs": layer["crs"],
             }
@@ -73,6 +73,10 @@ def status(data_dir: Path) -> dict[str, Any]:
 def grid_record(grid: NationalGrid) -> dict[str, Any]:
     """The grid's name and the error to expect, in metres."""
     return {"name": grid.name, "accuracy_m": grid.accuracy_m}
+
+
+def _cited(publisher: str, title: str) -> str:
+    return title if title.startswith(publisher) else f"{publisher}: {title}"
 
 
 def _layers(work: Work) -> list[dict[str, Any]]:

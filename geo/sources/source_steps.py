@@ -94,6 +94,7 @@ def bundle_steps(work: Work, bundle: Bundle) -> list[Step]:
         _bundle_zones(work, bundle),
         _bundle_deprivation(work, bundle),
         _bundle_spaces(work, bundle),
+        _bundle_stations(work, bundle),
     ]
 
 
@@ -218,7 +219,7 @@ def _zones(
     def run(_: Callable[[str], None]) -> Outcome:
         frame, notes = read()
         write_parquet(target, frame)
-        figures = [layer_record(_short(e), "figures", len(frame), e.source, None) for e in entries[1:]]
+        figures = [layer_record(short_title(e.source), "figures", len(frame), e.source, None) for e in entries[1:]]
         return Outcome([layer_record(label, "zones", len(frame), entries[0].source), *figures], notes)
 
     return Step(
@@ -252,6 +253,26 @@ def _bundle_spaces(work: Work, bundle: Bundle) -> Step:
     )
 
 
+def _bundle_stations(work: Work, bundle: Bundle) -> Step:
+    entry, target = manifest()["osm-stops-2019"], work.part("stations")
+
+    def run(_: Callable[[str], None]) -> Outcome:
+        from geo.sources.stations import read_stations
+
+        frame, notes = read_stations(bundle, work.grid)
+        write_parquet(target, frame)
+        return Outcome([layer_record("Stations (for the search)", "stations", len(frame), entry.source)], notes)
+
+    return Step(
+        name="stations",
+        label="Stations",
+        inputs=lambda: work.inputs(bundle.fingerprints.sha256(bundle.require(entry))),
+        outputs=(target,),
+        run=run,
+        left_out=_absent(bundle, entry),
+    )
+
+
 def _absent(bundle: Bundle, entry: SourceEntry) -> str | None:
     """Why a source is left out: its file is not in the bundle. None where it is."""
     if bundle.has(entry):
@@ -260,7 +281,6 @@ def _absent(bundle: Bundle, entry: SourceEntry) -> str | None:
     return f"The bundle has no {path}: put it there to install this layer ({entry.source.url})."
 
 
-def _short(entry: SourceEntry) -> str:
-    return {"census-2021": "Census 2021", "imd-2019": "Index of Multiple Deprivation 2019"}.get(
-        entry.id, entry.source.title
-    )
+def short_title(source: Source) -> str:
+    """A source's title as the name of a layer: without its publisher, and without what stands in brackets."""
+    return source.title.removeprefix(f"{source.publisher}: ").split(" (")[0]

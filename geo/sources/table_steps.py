@@ -9,7 +9,7 @@ from geo.errors import SourceError
 from geo.sources.atomic import write_parquet
 from geo.sources.extract_steps import PRACTICE, extract_folder
 from geo.sources.manifest import manifest
-from geo.sources.source_steps import Work, layer_record
+from geo.sources.source_steps import Work, layer_record, short_title
 from geo.sources.steps import Outcome, Say, Step
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def _spaces_step(work: Work) -> Step:
         sources = {entry.id: entry.source for entry in manifest().values()}
         sources |= {extract.source_id: extract.source for extract in extracts}
         cited = [(sources[str(source_id)], int(count)) for source_id, count in counts.items()]
-        return Outcome([layer_record(f"Spaces: {source.title}", "spaces", count, source) for source, count in cited])
+        return Outcome(
+            [layer_record(f"Spaces: {short_title(source)}", "spaces", count, source) for source, count in cited]
+        )
 
     return Step(
         name="table/spaces",
@@ -73,7 +75,7 @@ def _spaces_step(work: Work) -> Step:
 
 
 def _places_step(work: Work) -> Step:
-    target = work.data_dir / "places.parquet"
+    target, known = work.data_dir / "places.parquet", work.part("stations")
 
     def run(_: Say) -> Outcome:
         import geopandas as gpd
@@ -82,13 +84,14 @@ def _places_step(work: Work) -> Step:
 
         areas = gpd.read_parquet(work.data_dir / "areas.parquet")
         spaces = gpd.read_parquet(work.data_dir / "spaces.parquet")
-        write_parquet(target, build_places(areas, spaces, _extracts(work), work.grid))
+        stations = gpd.read_parquet(known) if known.exists() else None
+        write_parquet(target, build_places(areas, spaces, _extracts(work), work.grid, stations))
         return Outcome()
 
     return Step(
         name="table/places",
         label="Search index",
-        inputs=lambda: work.inputs(_table_digests(work)),
+        inputs=lambda: work.inputs(_table_digests(work), work.state.digest_of("stations")),
         outputs=(target,),
         run=run,
     )
