@@ -114,6 +114,8 @@ def _closed_area(points: Floats, spacing_m: float) -> Polygon | MultiPolygon:
 
 
 def _grown(mask: Mask, spacings: float) -> Mask:
+    if not mask.any():  # the distance to nothing is no distance
+        return mask
     return np.asarray(ndimage.distance_transform_edt(~mask) <= spacings * _CELLS_PER_SPACING)
 
 
