@@ -74,8 +74,9 @@ def walks_to_spaces(
     space[rows[home[there]]] = inside[there]
 
     # A walk by way of what lies beyond the footprint is at least as long as the straight line to its edge.
-    sure = np.zeros(len(start), bool)
-    sure[rows] = distance[rows] <= start.distance_m[rows] + shapely.distance(points, network.meta.footprint.boundary)
+    # Beyond an invented quarter there is nothing.
+    sure = np.full(len(start), network.meta.invented)
+    sure[rows] |= distance[rows] <= start.distance_m[rows] + shapely.distance(points, network.meta.footprint.boundary)
     return Walks(distance_m=distance, space=space, sure=sure)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import require_bng
+from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
 from geo.metrics.report import Measurement, measured
 from geo.network.population import Residents
 from geo.spaces import SpaceAccess, SpaceGroup
@@ -75,6 +76,8 @@ def open_space_measurement(
         return measured(metric, None, n=n, notes=[f"Not known: {residents.reason}.", points])
     if residents.count <= 0:
         return measured(metric, None, n=n, notes=["Not known: no one lives here by the census.", points])
+    if too_few_residents(residents.count):
+        return measured(metric, None, suppressed=True, notes=[RESIDENTS_WITHHELD])
     if space.outlines == 0 and (space.points > 0 or not outlines_mapped):
         return measured(metric, None, n=n, notes=["Not known: the outlines of spaces are not mapped here.", points])
     notes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.metrics.disclosure import PINS_WITHHELD, too_few_pins
+from geo.metrics.disclosure import PINS_WITHHELD, RESIDENTS_WITHHELD, too_few_pins, too_few_residents
 from geo.metrics.report import Measurement, measured
 from geo.network.population import Residents
 from geo.surveys import PinKind
@@ -43,6 +43,8 @@ def _rates(
         return land, measured(by_people, None, n=pins, notes=[f"Not known: {residents.reason}."])
     if residents.count <= 0:
         return land, measured(by_people, None, n=pins, notes=["Not known: no one lives here by the census."])
+    if too_few_residents(residents.count):
+        return land, measured(by_people, None, suppressed=True, notes=[RESIDENTS_WITHHELD])
     people = measured(
         by_people,
         1000.0 * pins / residents.count,

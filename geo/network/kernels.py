@@ -5,11 +5,22 @@ Compiled by numba at first use and kept on disk; `geo.network.routing` is the wa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numba
 import numpy as np
 
 
-@numba.njit(cache=True)
+def _compiled(function: Callable[..., Any]) -> Any:
+    """The function compiled at its first call, and kept on disk where there is a folder that can be written to."""
+    try:
+        return numba.njit(cache=True)(function)
+    except RuntimeError:  # numba found no such folder: it compiles anew in each process
+        return numba.njit(function)
+
+
+@_compiled
 def _sift_up(heap, place, distance, at):  # type: ignore[no-untyped-def]
     node = heap[at]
     while at > 0:
@@ -23,7 +34,7 @@ def _sift_up(heap, place, distance, at):  # type: ignore[no-untyped-def]
     place[node] = at
 
 
-@numba.njit(cache=True)
+@_compiled
 def _sift_down(heap, place, distance, size):  # type: ignore[no-untyped-def]
     node = heap[0]
     at = 0
@@ -43,7 +54,7 @@ def _sift_down(heap, place, distance, size):  # type: ignore[no-untyped-def]
 
 
 # PLR0917: numba takes positional arguments only.
-@numba.njit(cache=True)
+@_compiled
 def multi_source(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     indptr, indices, cost, start_node, start_cost, start_seed, cutoff
 ):

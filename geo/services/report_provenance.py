@@ -12,12 +12,16 @@ import pandas as pd
 import shapely
 
 from geo.areas import Area
+from geo.metrics.open_space import is_public_open
 from geo.metrics.personas import Persona
 from geo.metrics.standards import REACH_CUTOFF_M, parameters
 from geo.network.graph import WalkingNetwork
 from geo.provenance import Provenance, Source, digest
 from geo.services.walk_study import WalkStudy
 from geo.services.workspace import Workspace
+
+# The zones' outlines name their own source; the counts were joined to them from this one.
+_CENSUS = "census-2021"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,8 +43,10 @@ def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, person
     area, network = study.area, study.network
     zones = inputs.zones.iloc[np.sort(inputs.zones.sindex.query(area.geometry, predicate="intersects"))]
     reach = area.geometry.buffer(REACH_CUTOFF_M.value)
-    spaces = inputs.spaces.iloc[np.sort(inputs.spaces.sindex.query(reach, predicate="intersects"))]
+    spaces = inputs.spaces[is_public_open(inputs.spaces)]
+    spaces = spaces.iloc[np.sort(spaces.sindex.query(reach, predicate="intersects"))]
     ids = [area.source_id, *zones["source_id"].unique(), *spaces["source_id"].unique()]
+    ids += [_CENSUS] if len(zones) and not area.invented and _CENSUS in workspace.sources else []
     ids += [network.meta.source_id] if network is not None else []
     used = parameters() | {
         "persona": persona.id,

@@ -10,8 +10,9 @@ from geo.areas import Area
 from geo.metrics.access import unknown_walks, walk_bands, walk_measurements
 from geo.metrics.open_space import open_space_in, open_space_measurement
 from geo.metrics.participation import pin_measurements
+from geo.metrics.people import resident_measurement
 from geo.metrics.personas import ANY_WALKER, Persona
-from geo.metrics.report import AreaReport, Measurement, WalkBand, measured
+from geo.metrics.report import AreaReport, Measurement, WalkBand
 from geo.network.population import Residents, residents_of
 from geo.pins import CollectionMethod
 from geo.services.areas import AreaSummary, find_area, list_areas
@@ -37,12 +38,7 @@ def area_report(workspace: Workspace, area_id: str, persona: Persona = ANY_WALKE
     pins = pins_in(workspace, area)
     residents = residents_of(area.geometry, zones)
     measurements = (
-        measured(
-            "residents",
-            residents.count,
-            n=None if residents.count is None else round(residents.count),
-            notes=[_sentence(residents.method) if residents.reason is None else f"Not known: {residents.reason}."],
-        ),
+        resident_measurement(residents),
         *pin_measurements(pins["kind"].tolist(), area.geometry.area / 1e6, residents),
         _open_space(study, zones, spaces, residents),
         *_walks(study, zones, persona),
@@ -107,7 +103,3 @@ def _walks(study: WalkStudy, zones: gpd.GeoDataFrame, persona: Persona) -> list[
     if residents.count is None:
         return unknown_walks([f"Not known: {residents.reason}.", *notes])
     return walk_measurements(study.walks, study.homes, persona, notes)
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

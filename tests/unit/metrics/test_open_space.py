@@ -92,6 +92,12 @@ def test_without_residents_the_rate_is_not_known(residents):
     assert open_space_measurement(some, residents, outlines_mapped=True).value is None
 
 
+def test_a_rate_for_a_handful_of_residents_is_withheld():
+    some = OpenSpace(hectares=1.0, outlines=1, points=0, unsaid_ha=0.0)
+    figure = open_space_measurement(some, Residents(count=4.0, reason=None), outlines_mapped=True)
+    assert (figure.value, figure.n, figure.suppressed) == (None, None, True)
+
+
 def test_an_outline_that_crosses_itself_is_measured_by_what_it_encloses():
     bow = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
     assert open_space_in(AREA, spaces(("open", "public", bow))).hectares == pytest.approx(0.5)

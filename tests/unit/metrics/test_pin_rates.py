@@ -3,6 +3,7 @@
 import pytest
 
 from geo.metrics.participation import pin_measurements
+from geo.metrics.people import resident_measurement
 from geo.network.population import Residents
 
 MANY = Residents(count=2000.0, reason=None)
@@ -49,6 +50,28 @@ def test_without_residents_the_rate_by_land_still_comes():
         assert not found["barrier_pins_per_1000"].suppressed
         assert found["barrier_pins_per_1000"].note.startswith("Not known")
         assert found["barrier_pins_per_km2"].value == pytest.approx(10)
+
+
+def test_a_rate_for_a_handful_of_residents_is_withheld():
+    found = rates(["barrier"] * 5, residents=Residents(count=9.4, reason=None))
+    assert found["barrier_pins_per_1000"].suppressed
+    assert found["barrier_pins_per_1000"].n is None
+    assert found["barrier_pins_per_km2"].value == pytest.approx(10)
+
+
+@pytest.mark.parametrize(
+    ("residents", "value", "suppressed"),
+    [
+        (Residents(count=1234.4, reason=None), 1234.4, False),
+        (Residents(count=0.0, reason=None), 0.0, False),
+        (Residents(count=9.0, reason=None), None, True),
+        (Residents(count=None, reason="no census counts"), None, False),
+    ],
+)
+def test_residents_are_said_unless_they_are_a_handful_or_not_known(residents, value, suppressed):
+    figure = resident_measurement(residents)
+    assert (figure.value, figure.suppressed) == (value, suppressed)
+    assert figure.note
 
 
 def test_an_area_without_land_has_no_rate():

@@ -139,6 +139,11 @@ def test_the_end_of_the_map_is_said_where_it_may_hide_a_shorter_walk():
     assert "for 40 % of residents a shorter walk beyond it is possible" in mean.note
 
 
+def test_nothing_lies_beyond_an_invented_quarter():
+    tiny = drawn_network({"a": (0, 0), "b": (1000, 0)}, ["a b"], footprint=shapely.box(100, -9, 900, 9), invented=True)
+    assert walks(homes((150, 0, 40)), PARK, network=tiny).sure.tolist() == [True]
+
+
 def test_people_by_minutes_add_up_to_the_residents_placed():
     metres = [0.0, 399.0, 399.1, 1197.0, 1600.0, np.inf]
     lived = homes(*[(0, 0, people) for people in (1, 2, 4, 8, 16, 32)])
