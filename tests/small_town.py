@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def small_town(folder: Path) -> Workspace:
     (data / "installed.json").write_text(json.dumps(installed), encoding="utf-8")
     return Workspace(
         data_dir=data,
-        grid=open_grid(),
+        grid=_grid(),
         store=PinStore.open(f"sqlite:///{folder / 'pins.sqlite'}"),
         secret_key=SECRET,
         now=lambda: NOON,
@@ -98,7 +99,10 @@ def small_town(folder: Path) -> Workspace:
 
 def lonlat(easting_northing: tuple[float, float]) -> LonLat:
     """A place of the town in degrees."""
-    return open_grid().point_to_wgs84(*easting_northing)
+    return _grid().point_to_wgs84(*easting_northing)
+
+
+_grid = cache(open_grid)
 
 
 def areas() -> gpd.GeoDataFrame:

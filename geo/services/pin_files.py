@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ COLUMNS = ("lon", "lat", "kind", "category", "text", "id")
 # What our own exports, and other people's, call the same things.
 _ALSO_CALLED = {"longitude": "lon", "latitude": "lat", "description": "text", "reference": "id"}
 _DEGREES = ("4326", "crs84")
+_POINT = re.compile(r"POINT \((\S+) (\S+)\)")  # as our own CSV writes a place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ def _csv_rows(text: str) -> list[PinRow]:
         raise InputError(f"The file cannot be read as CSV near line {reader.line_num}: {wrong}.") from wrong
     names = [cell.strip().lower() for cell in records[0]] if records else []
     columns = [_ALSO_CALLED.get(name, name) for name in names]
-    missing = [name for name in ("lon", "lat", "kind", "category") if name not in columns]
+    given = {*columns, *(("lon", "lat") if "point" in columns else ())}
+    missing = [name for name in ("lon", "lat", "kind", "category") if name not in given]
     if missing:
         raise InputError(_missing_columns(missing, columns))
     rows = []
@@ -81,6 +84,9 @@ def _csv_rows(text: str) -> list[PinRow]:
                 "Put text that holds a comma in quotation marks."
             )
         values = {column: plain_cell(cell) for column, cell in zip(columns, record, strict=False)}
+        point = _POINT.fullmatch(values.get("point", "").strip())
+        if point and "lon" not in values:
+            values |= {"lon": point[1], "lat": point[2]}
         rows.append(PinRow(number=number, values=values, original=original, problem=problem))
     return rows
 

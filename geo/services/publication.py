@@ -68,11 +68,13 @@ def published_place(workspace: Workspace, place: LonLat, *, sensitive: bool) -> 
         return PublishedPlace(place=tapped, role=GeometryRole.EXACT_PUBLIC_SPACE, precision_m=EXACT_PRECISION_M)
     if street is None:
         return cell_place(east, north, grid=workspace.grid, key=workspace.secret_key)
-    moved_m = math.hypot(street[0] - east, street[1] - north)
+    # By the distance to the street and half a spacing of marks, not by the way to this very mark, which would tell
+    # homes on one stretch of it apart.
+    off_m = street[2] + MARK_SPACING_M / 2
     return PublishedPlace(
         place=_rounded(workspace.grid, street[0], street[1], decimals=5),
         role=GeometryRole.SNAPPED,
-        precision_m=max(1, math.ceil(moved_m / PRECISION_STEP_M)) * PRECISION_STEP_M,
+        precision_m=math.ceil(off_m / PRECISION_STEP_M) * PRECISION_STEP_M,
     )
 
 
