@@ -1,0 +1,7 @@
+"""The commands of ``python -m geo``."""
+
+from geo.cli.areas import add_commands as add_area_commands
+from geo.cli.data import add_commands as add_data_commands
+from geo.cli.pins import add_commands as add_pin_commands
+
+__all__ = ["add_area_commands", "add_data_commands", "add_pin_commands"]

@@ -1,0 +1,111 @@
+"""`areas` and `report`: what figures can be made for, and the figures."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from typing import Any
+
+from geo.areas import AreaKind
+from geo.cli.session import print_json, print_table, say, workspace_from_environment
+from geo.metrics.disclosure import significant
+from geo.metrics.report import AreaReport
+from geo.services.areas import list_areas
+from geo.services.reports import area_report
+
+_AREAS_EXAMPLES = """\
+examples:
+  python -m geo areas --kind regeneration         the regeneration areas, with the ids that report and export take
+  python -m geo areas --json > areas.json         all areas, for another program
+
+--json gives [{id, name, kind, borough_code, area_km2}]; practice areas carry "invented": true.
+"""
+
+_REPORT_EXAMPLES = """\
+examples:
+  python -m geo report E09000010-R05              the figures of a regeneration area, in words
+  python -m geo report E09000010-R05 --json       the same with sources and parameters, for another program
+
+--json gives {area, persona, coverage, measurements: [{metric, label, value, unit, n, suppressed, note}], provenance};
+a value of null is "not known", never nought, and the note says why.
+"""
+
+
+def add_commands(subparsers: Any) -> None:
+    """Add `areas` and `report`."""
+    areas = subparsers.add_parser(
+        "areas",
+        help="list the areas that reports can be made for",
+        description="List the installed areas with the ids that “report” and “pins export” take.",
+        epilog=_AREAS_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    areas.add_argument("--kind", choices=[kind.value for kind in AreaKind], help="only areas of this kind")
+    areas.add_argument("--json", action="store_true", help="print JSON")
+    areas.set_defaults(run=_areas)
+    report = subparsers.add_parser(
+        "report",
+        help="the figures of one area",
+        description="Print what is known of one area: who lives there, its public spaces, the walk to them, its pins.",
+        epilog=_REPORT_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    report.add_argument("area_id", metavar="AREA_ID", help="an id from “python -m geo areas”")
+    report.add_argument("--json", action="store_true", help="print JSON")
+    report.set_defaults(run=_report)
+
+
+def _areas(options: argparse.Namespace) -> int:
+    with workspace_from_environment() as workspace:
+        areas = list_areas(workspace, options.kind)
+    if options.json:
+        keys = ("id", "name", "kind", "borough_code", "area_km2")
+        rows = [area.as_dict() for area in areas]
+        print_json([{key: row[key] for key in keys} | ({"invented": True} if row["invented"] else {}) for row in rows])
+        return 0
+    print_table(
+        ("id", "kind", "km2", "name", "borough"),
+        [
+            (
+                area.id,
+                area.kind.value,
+                f"{area.area_km2:.2f}",
+                _named(area.name, area.invented),
+                area.borough_name or "",
+            )
+            for area in areas
+        ],
+    )
+    say(f"{len(areas)} areas.")
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    with workspace_from_environment() as workspace:
+        report = area_report(workspace, options.area_id)
+    if options.json:
+        print_json(report.as_dict())
+    else:
+        _print_report(report)
+    return 0
+
+
+def _print_report(report: AreaReport) -> None:
+    area = report.area
+    where = f", {area.borough_name}" if area.borough_name and area.borough_name != area.name else ""
+    print(f"{_named(area.name, area.invented)} ({area.kind.label.lower()} {area.id}{where})")
+    for measurement in report.measurements:
+        if measurement.value is None:
+            figure = "withheld" if measurement.suppressed else "not known"
+        else:
+            figure = f"{significant(measurement.value, 3):,g} {measurement.unit}".strip()
+        counted = "" if measurement.n is None else f"  (n = {measurement.n:,})"
+        print(f"\n{measurement.label}: {figure}{counted}")
+        if measurement.note:
+            print(textwrap.indent(textwrap.fill(measurement.note, 96), "    "))
+    print("\nSources: " + "; ".join(f"{source.title} ({source.vintage})" for source in report.provenance.sources))
+    print("Pins are a self-selected sample, not a referendum. How each figure is worked out: docs/metrics.md.")
+
+
+def _named(name: str, invented: bool) -> str:
+    return f"{name} [invented]" if invented else name
