@@ -70,7 +70,7 @@ def residents_of(area: BaseGeometry, zones: gpd.GeoDataFrame) -> Residents:
     people = zones["residents"].to_numpy(dtype=float)[touching]
     unknown = ~np.isfinite(people)
     if inside[unknown].sum() > _UNKNOWN_SHARE * inside.sum():
-        return Residents(count=None, reason=f"the census table has no count for {_zones(int(unknown.sum()))}")
+        return Residents(count=None, reason=f"the census table has no count for {zones_in_words(int(unknown.sum()))}")
     share = inside / shapely.area(shapes)
     return Residents(count=float((people * share)[~unknown].sum()), reason=None)
 
@@ -132,5 +132,6 @@ def _places(network: WalkingNetwork) -> tuple[Floats, Floats, str]:
     return junctions, np.ones(len(junctions)), BY_NODES
 
 
-def _zones(count: int) -> str:
+def zones_in_words(count: int) -> str:
+    """A number of zones, for a sentence."""
     return "1 census zone" if count == 1 else f"{count} census zones"

@@ -13,7 +13,7 @@ from geo.metrics.participation import pin_measurements
 from geo.metrics.people import resident_measurement
 from geo.metrics.personas import ANY_WALKER, Persona
 from geo.metrics.report import AreaReport, Measurement, WalkBand
-from geo.network.population import Residents, residents_of
+from geo.network.population import Residents, residents_of, zones_in_words
 from geo.pins import CollectionMethod
 from geo.services.areas import AreaSummary, find_area, list_areas
 from geo.services.report_map import report_map
@@ -37,14 +37,16 @@ def area_report(workspace: Workspace, area_id: str, persona: Persona = ANY_WALKE
     sequence = workspace.store.sequence()
     pins = pins_in(workspace, area)
     residents = residents_of(area.geometry, zones)
+    walks = _walks(study, zones, persona)
     measurements = (
         resident_measurement(residents),
         *pin_measurements(pins["kind"].tolist(), area.geometry.area / 1e6, residents),
         _open_space(study, zones, spaces, residents),
-        *_walks(study, zones, persona),
+        *walks,
     )
     bands: tuple[WalkBand, ...] = ()
-    if study.walks is not None and study.homes is not None:
+    # A chart would tell what the figures withhold.
+    if walks[0].value is not None and study.walks is not None and study.homes is not None:
         bands = walk_bands(study.walks, study.homes, persona)
     return AreaReport(
         area=area,
@@ -102,4 +104,6 @@ def _walks(study: WalkStudy, zones: gpd.GeoDataFrame, persona: Persona) -> list[
     residents = residents_of(study.area.geometry.intersection(study.network.meta.footprint), zones)
     if residents.count is None:
         return unknown_walks([f"Not known: {residents.reason}.", *notes])
+    if study.homes.unknown_zones:
+        notes.append(f"{zones_in_words(study.homes.unknown_zones)} without a count: their people are left out.")
     return walk_measurements(study.walks, study.homes, persona, notes)

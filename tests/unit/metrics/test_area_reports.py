@@ -87,6 +87,50 @@ def test_people_without_a_street_near_reach_nothing_and_are_counted(town):
     assert found.walk_bands[-1].residents == pytest.approx(900)
 
 
+def with_residents(town, *residents):
+    """The town with other census counts."""
+    zones = town.zones.copy()
+    zones["residents"] = residents
+    town.__dict__["zones"] = zones
+
+
+def test_where_the_census_does_not_say_nothing_about_people_is_known(town):
+    with_residents(town, float("nan"), 900.0)
+    found = area_report(town, SOUTH)
+    for metric in ("residents", "welcoming_pins_per_1000", "open_space_ha_per_1000", *WALKS):
+        assert found.measurement(metric).value is None
+        assert "no count for 1 census zone" in found.measurement(metric).note
+    assert found.measurement("barrier_pins_per_km2").value == 0
+    assert found.walk_bands == ()
+
+
+def test_where_no_one_lives_there_is_a_zero_and_no_rates(town):
+    with_residents(town, 0.0, 900.0)
+    found = area_report(town, SOUTH)
+    assert found.measurement("residents").value == 0
+    for metric in ("welcoming_pins_per_1000", "open_space_ha_per_1000", *WALKS):
+        assert found.measurement(metric).value is None
+        assert "no one lives" in found.measurement(metric).note
+
+
+def test_of_a_handful_of_residents_neither_figure_nor_chart_is_shown(town):
+    with_residents(town, 8.0, 900.0)
+    found = area_report(town, SOUTH)
+    for metric in ("residents", "open_space_ha_per_1000", *WALKS):
+        assert found.measurement(metric).suppressed
+        assert found.measurement(metric).value is None
+    assert found.walk_bands == ()
+
+
+def test_a_census_of_other_codes_leaves_the_rest_standing(town):
+    elsewhere = town.zones.copy()
+    elsewhere["geometry"] = elsewhere.geometry.translate(50_000, 50_000)
+    town.__dict__["zones"] = elsewhere
+    found = area_report(town, SOUTH)
+    assert "no census counts" in found.measurement("mean_walk_m").note
+    assert found.measurement("barrier_pins_per_km2").value == 0
+
+
 def test_where_no_network_is_installed_the_report_says_what_to_do_and_the_rest_still_comes(town):
     put(town, "barrier", *[(530600.0, 180600.0)] * 5)
     found = area_report(town, CITY_WARD)
