@@ -172,8 +172,7 @@ def _feature_tags() -> dict[str, bool | str | list[str]]:
     """Every tag that makes a space, a closed ground or something drawn; True for all values of a key."""
     values: dict[str, set[str]] = defaultdict(set)
     for rule in SPACE_RULES:
-        if rule.key != "highway":
-            values[rule.key].update(rule.values)
+        values[rule.key].update(rule.values)
     for key, closed in CLOSED_GROUNDS:
         values[key].update(closed)
     tags: dict[str, bool | str | list[str]] = {}
@@ -224,6 +223,7 @@ def chains(stretches: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 
 def _add_features(features: Any, found: OsmFeatures) -> None:
+    at = {place: node for node, place in found.node_lonlat.items()}
     columns = features.drop(columns=features.geometry.name)
     shapes = features.geometry.to_numpy()
     for (element, osm_id), row, shape in zip(features.index, columns.to_dict("records"), shapes, strict=True):
@@ -233,10 +233,21 @@ def _add_features(features: Any, found: OsmFeatures) -> None:
                 found.add_node(int(osm_id), tags, (shape.x, shape.y))
         elif shape.geom_type in {"Polygon", "MultiPolygon"}:
             if element == "relation" and "highway" in tags:
-                tags["area"] = "yes"
+                tags["area"] = "yes"  # as in osm_reading: a multipolygon is an area without saying so
+                found.add_way(0, tags, [_ring(ring, at) for ring in _rings(shape)])
             found.add_area(f"{element}/{osm_id}", tags, partial(_wkb, shape))
         elif shape.geom_type == "LineString" and "highway" not in tags:
             found.add_way(int(osm_id), tags, [[(0, (float(x), float(y))) for x, y in shape.coords]])
+
+
+def _rings(shape: BaseGeometry) -> list[Any]:
+    return [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
+
+
+def _ring(ring: Any, at: dict[tuple[float, float], int]) -> list[tuple[int, tuple[float, float]]]:
+    """The ring's places with their nodes, which OSMnx leaves out of a multipolygon; their degrees are the same."""
+    places = [(float(x), float(y)) for x, y in ring.coords]
+    return [(at.setdefault(place, -len(at) - 1), place) for place in places]
 
 
 def _wkb(shape: BaseGeometry) -> str:

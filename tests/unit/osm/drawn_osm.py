@@ -59,7 +59,9 @@ class DrawnOsm:
 
     def _add(self, element: str, attributes: str, children: list[str], tags: dict[str, str]) -> int:
         self._ids += 1
-        said = "".join(f"<tag k={quoteattr(key.replace('__', ':'))} v={quoteattr(value)}/>" for key, value in tags.items())
+        said = "".join(
+            f"<tag k={quoteattr(key.replace('__', ':'))} v={quoteattr(value)}/>" for key, value in tags.items()
+        )
         self._lines.append(
             f'<{element} id="{self._ids}" version="1" timestamp="2026-01-02T03:04:05Z"{attributes}>'
             f"{''.join(children)}{said}</{element}>"

@@ -94,8 +94,8 @@ def test_silence_about_wheelchairs_is_not_a_yes():
     assert wheelchair({}) is None
 
 
-_VALUES = st.sampled_from(sorted({value for rule in SPACE_RULES for value in rule.values}) + ["yes", "no", "x"])
-_KEYS = st.sampled_from(sorted({rule.key for rule in SPACE_RULES}) + ["access", "foot", "fee", "area", "name"])
+_VALUES = st.sampled_from([*sorted({value for rule in SPACE_RULES for value in rule.values}), "yes", "no", "x"])
+_KEYS = st.sampled_from([*sorted({rule.key for rule in SPACE_RULES}), "access", "foot", "fee", "area", "name"])
 
 
 @given(st.dictionaries(_KEYS, _VALUES, max_size=6))
