@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 _SAME_PLACE_M = 1e-6
+_ONE_WAY = np.uint32(EdgeFlag.ONEWAY_FOOT)
+_REVERSE = np.uint32(EdgeFlag.ONEWAY_FOOT_REVERSE)
 
 
 class _Refs(NamedTuple):
@@ -61,23 +63,16 @@ def build_network(ways: WalkWays, meta: NetworkMeta, buildings: Floats | None = 
     edges = _edges(refs, breaks)
     edges = _Edges(edges.start[kept], edges.stop[kept])
 
-    flags = way_flags[refs.way[edges.start]]
-    one_way = np.uint32(EdgeFlag.ONEWAY_FOOT)
-    reverse = np.uint32(EdgeFlag.ONEWAY_FOOT_REVERSE)
-    turned = (flags & reverse) > 0
-    flags[turned] |= one_way
-    flags[both_ways] &= ~one_way
-    flags &= ~reverse
-
+    flags, turned = _turned(way_flags[refs.way[edges.start]], both_ways)
     coords, offsets = _geometry(refs, edges, ways.node_xy, turned)
-    first, last = refs.node[edges.start], refs.node[edges.stop]
-    ends = np.column_stack([np.where(turned, last, first), np.where(turned, first, last)])
+    ends = np.column_stack([refs.node[edges.start], refs.node[edges.stop]])
+    ends[turned] = ends[turned, ::-1]
     ends, rows = _shut_closed_nodes(ends, flags_of_nodes)
     used, position = np.unique(ends, return_inverse=True)
     uv: NDArray[np.int32] = position.reshape(-1, 2).astype(np.int32)
     way_ids = np.fromiter((way.id for way in ways.ways), np.int64, len(ways.ways))
     length = _lengths(coords, offsets)
-    indptr, indices, weights, arc_edge = _arcs(len(used), uv, length, (flags & one_way) > 0)
+    indptr, indices, weights, arc_edge = _arcs(len(used), uv, length, (flags & _ONE_WAY) > 0)
     return WalkingNetwork(
         meta=meta,
         node_xy=ways.node_xy[rows[used]].reshape(-1, 2),
@@ -187,8 +182,8 @@ def _part_parallels(
     a, b = refs.node[edges.start], refs.node[edges.stop]
     length = _lengths(*_geometry(refs, edges, node_xy, np.zeros(len(a), bool)))
     flags = way_flags[refs.way[edges.start]]
-    one_way = (flags & np.uint32(EdgeFlag.ONEWAY_FOOT | EdgeFlag.ONEWAY_FOOT_REVERSE)) > 0
-    backwards = (a > b) ^ ((flags & np.uint32(EdgeFlag.ONEWAY_FOOT_REVERSE)) > 0)
+    one_way = (flags & (_ONE_WAY | _REVERSE)) > 0
+    backwards = (a > b) ^ ((flags & _REVERSE) > 0)
     low, high = np.minimum(a, b), np.maximum(a, b)
     order = np.lexsort((edges.start, one_way, length, high, low))
     repeated = np.zeros(len(a), bool)
@@ -209,6 +204,13 @@ def _part_parallels(
     # Edges are numbered by their start, and a bent one becomes two in place.
     copies = np.where(bent, 2, 1)
     return cut, np.repeat(~twice, copies), np.repeat(both, copies)[np.repeat(~twice, copies)]
+
+
+def _turned(flags: NDArray[np.uint32], both_ways: Bools) -> tuple[NDArray[np.uint32], Bools]:
+    """Flags with one-way walks all along the edge, and which edges are turned round for that."""
+    turned: Bools = (flags & _REVERSE) > 0
+    flags = np.where(turned, flags | _ONE_WAY, flags) & ~_REVERSE
+    return np.where(both_ways, flags & ~_ONE_WAY, flags), turned
 
 
 def _geometry(refs: _Refs, edges: _Edges, node_xy: Floats, turned: Bools) -> tuple[Floats, Ints]:
