@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from geo.areas import AreaKind
 from geo.crs import NationalGrid
@@ -30,7 +31,7 @@ from geo.sources.display_areas import drawn_shapes
 from geo.sources.display_json import DECIMALS, feature_collection
 from geo.sources.extract import Extract
 from geo.sources.outline import london
-from geo.sources.tiles import write_pmtiles
+from geo.sources.tiles import Band, write_pmtiles
 from geo.spaces import SPACE_KINDS
 
 Shapes = NDArray[np.object_]
@@ -65,34 +66,37 @@ def write_display(
     display_dir.mkdir(parents=True, exist_ok=True)
     boroughs = drawn_shapes(areas, AreaKind.BOROUGH)
     land, river = london(boroughs) if len(boroughs) else (shapely.union_all(areas.geometry.to_numpy()), shapely.Point())
-    around = shapely.union(land, river).buffer(_NEAR_LONDON_M)
+    around = land.buffer(_NEAR_LONDON_M)
     near = [extract for extract in extracts if extract.invented or extract.footprint.intersects(around)]
     shown = spaces_for(spaces, None)
     shown = shown[shown["invented"].to_numpy(dtype=bool) | shapely.intersects(shown.geometry.to_numpy(), around)]
-    layers = [
-        *_area_layers(display_dir, areas, boroughs, grid),
-        *_space_layers(display_dir, shown, grid),
-    ]
-    windows = [extract.footprint for extract in near if extract.invented]
-    bounds = shapely.total_bounds(grid.geometry_to_wgs84(np.array([land, river, *windows], dtype=object)))
-    bands = basemap_bands(land, river, shown, near)
-    name = _keep(display_dir, "basemap", ".pmtiles", lambda path: write_pmtiles(path, bands, grid))
+    layers = [*_area_layers(display_dir, areas, boroughs, grid), *_space_layers(display_dir, shown, grid)]
     used = {source_id for layer in layers for source_id in layer["source_ids"]} | {each.source_id for each in near}
-    content = {
+    content: dict[str, Any] = {
         "mode": mode,
-        "invented": bool(areas["invented"].any() or spaces["invented"].any() or any(each.invented for each in near)),
+        "invented": bool(areas["invented"].any() or shown["invented"].any() or any(each.invented for each in near)),
         "attribution": _attribution(sources, used, [each.source for each in near]),
-        "bounds": [round(float(value), DECIMALS) for value in bounds],
-        "basemap": {
-            "url": name,
-            "layers": list(dict.fromkeys(band.layer for band in bands if len(band.frame))),
-            "maxzoom": MAX_ZOOM,
-        },
+        "bounds": _bounds([land, *(each.footprint for each in near if each.invented)], grid),
+        "basemap": _base_map(display_dir, basemap_bands(land, river, shown, near), grid),
         "layers": layers,
     }
     write_json(display_dir / MANIFEST, content)
-    _remove_others(display_dir, {name, MANIFEST, *(layer["url"] for layer in layers)})
+    _remove_others(display_dir, {MANIFEST, content["basemap"]["url"], *(layer["url"] for layer in layers)})
     return content
+
+
+def _base_map(folder: Path, bands: Sequence[Band], grid: NationalGrid) -> dict[str, Any]:
+    return {
+        "url": _keep(folder, "basemap", ".pmtiles", lambda path: write_pmtiles(path, bands, grid)),
+        "layers": list(dict.fromkeys(band.layer for band in bands if len(band.frame))),
+        "maxzoom": MAX_ZOOM,
+    }
+
+
+def _bounds(shapes: Sequence[BaseGeometry], grid: NationalGrid) -> list[float]:
+    """West, south, east, north in degrees of all shapes together."""
+    bounds = shapely.total_bounds(grid.geometry_to_wgs84(np.array(shapes, dtype=object)))
+    return [round(float(value), DECIMALS) for value in bounds]
 
 
 def _area_layers(folder: Path, areas: gpd.GeoDataFrame, boroughs: Shapes, grid: NationalGrid) -> list[dict[str, Any]]:

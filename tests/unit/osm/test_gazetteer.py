@@ -10,6 +10,7 @@ from shapely import LineString, Point, box
 
 from geo.crs import BNG
 from geo.frames import PLACES, check_frame
+from geo.names import fold_name
 from geo.sources.bundle import open_bundle
 from geo.sources.extract import line_frame
 from geo.sources.fingerprints import Fingerprints
@@ -105,3 +106,17 @@ def test_the_bundles_stations_are_read_each_once(bundle, grid):
     assert 600 < len(stations) < 800
     assert (stations["name"] == "Farringdon").sum() == 1
     assert {"King's Cross St Pancras", "Canary Wharf"} <= set(stations["name"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("kings cross st pancras", "King’s Cross–St. Pancras"),
+        ("cafe", "CAFÉ"),
+        ("elephant and castle", "Elephant & Castle"),
+        ("strasse", "Straße"),
+        ("", "— …"),
+    ],
+)
+def test_what_a_person_types_meets_what_a_mapper_wrote(typed, written):
+    assert fold_name(written) == typed == fold_name(typed)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from geo.sources.space_duplicates import PARK_LIKE
+from geo.spaces import SPACE_KINDS
+
 
 def test_a_playground_in_a_park_has_it_as_parent(drawing, spaces_of):
     park = drawing.ring(0, 0, 200, leisure="park", name="The Park")
@@ -127,3 +130,7 @@ def test_an_extract_without_spaces_has_an_empty_table(drawing, spaces_of):
 def test_spaces_far_from_the_footprint_are_left_out(drawing, spaces_of):
     drawing.ring(0, 5_000, 100, leisure="park", name="An island upstream")
     assert len(spaces_of(drawing)) == 0
+
+
+def test_park_like_kinds_are_kinds_of_open_space():
+    assert {SPACE_KINDS[kind].group.value for kind in PARK_LIKE} == {"open"}
