@@ -11,7 +11,8 @@ from uuid import UUID
 from geo.cli.session import print_json, print_table, say, workspace_from_environment
 from geo.errors import InputError
 from geo.pins import PinStatus
-from geo.services.exports import ExportFormat, ExportLayerName, export_area
+from geo.services.export_layers import ExportLayerName
+from geo.services.exports import ExportFormat, export_area
 from geo.services.pin_import import ImportReport, import_pins
 from geo.services.pins import moderate, pending_pins, withdraw
 from geo.surveys import CATEGORIES

@@ -3,7 +3,7 @@
     tapped                                             shown                                      precision_m
     a sensitive category, anywhere                     middle of a 250 m cell                     180
     in a public open space                             as tapped, 6 decimals                      5
-    on a public street (within 12 m of its line),      as tapped, 6 decimals                      5
+    on a public street (within 8 m of its line),       as tapped, 6 decimals                      5
       and not on a building
     beside a public street (within 150 m)              a mark on the nearest street, 5 decimals   50, 100, ...
     anywhere else                                      middle of a 250 m cell, 4 decimals         180
@@ -36,7 +36,7 @@ from geo.pins import GeometryRole, PublishedPlace
 from geo.services.workspace import Workspace
 from geo.spaces import SpaceAccess, SpaceGroup
 
-ON_A_STREET_M = 12.0  # half of an ordinary London street, front to front
+ON_A_STREET_M = 8.0  # carriageway and pavement of an ordinary street; the houses stand behind that
 SNAP_LIMIT_M = 150.0
 MARK_SPACING_M = 20.0
 PRECISION_STEP_M = 50.0
