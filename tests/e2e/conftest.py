@@ -146,6 +146,7 @@ class Watch:
 
     foreign_requests: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
+    server_goes_away: bool = False  # then Chromium's own words about refused connections are no error of ours
 
     def over(self, page: Page) -> None:
         page.on("request", lambda request: self._note_request(request.url))
@@ -158,7 +159,8 @@ class Watch:
             self.foreign_requests.append(url)
 
     def _note_console(self, kind: str, text: str) -> None:
-        if kind == "error":
+        refused = self.server_goes_away and ("ERR_CONNECTION" in text or "WebSocket" in text)
+        if kind == "error" and not refused:
             self.console_errors.append(text)
 
 
