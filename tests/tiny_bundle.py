@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,9 +15,10 @@ from osmium.osm.mutable import Node, Way
 from shapely import box
 
 from geo.crs import open_grid
-from geo.sources.steps import StepResult
+from geo.services.installing import InstallReport, StepResult, install_data
 
 HELMERT = open_grid()
+NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -38,6 +41,27 @@ class Told:
     def status_of(self, name: str) -> str:
         """How the last step of that name ended."""
         return str(next(result.status for result in reversed(self.results) if result.name == name))
+
+
+@dataclass
+class Installation:
+    """A folder of source data and one of installed data, with `install` between them; downloads are off."""
+
+    bundle: Path
+    data: Path
+    told: Told
+    hours: int = 0
+
+    def install(self, **options: Any) -> InstallReport:
+        """Install an hour later than before. What is told is that of this install alone."""
+        self.told = Told()
+        self.hours += 1
+        known: dict[str, Any] = {"bundle": self.bundle, "offline": True} | options
+        return install_data(data_dir=self.data, now=NOON + timedelta(hours=self.hours), reporter=self.told, **known)
+
+    def files(self) -> dict[str, int]:
+        """The time of every installed file, in ns."""
+        return {str(path.relative_to(self.data)): path.stat().st_mtime_ns for path in self.data.rglob("*")}
 
 
 def write_tiny_bundle(folder: Path) -> Path:

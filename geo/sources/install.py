@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from geo.crs import NationalGrid, open_grid
+from geo.crs import open_grid
 from geo.errors import InputError, SourceError
 from geo.sources.atomic import only_one
 from geo.sources.bundle import Bundle, open_bundle
@@ -73,15 +73,21 @@ def install(request: InstallRequest, reporter: Reporter, *, now: datetime) -> In
     """Install what is asked for and what was asked for before.
 
     A source that fails leaves the last good data and does not stop the others. Raises `InputError` for a folder,
-    file or area that is not there, and when another install is under way.
+    file or area that is not there, and when another install is under way; `SourceError` when nothing can be written.
     """
     for path in request.pbf_files:
         if not path.is_file():
             raise InputError(f"There is no file {path}. Give the path of an .osm.pbf file.")
     if request.area_id and request.offline:
         raise InputError("Downloads are switched off (PLACES_OFFLINE=1), so --area cannot be used. Use --pbf FILE.")
-    with only_one(request.data_dir):
-        return _Install(request, reporter).run(now)
+    try:
+        with only_one(request.data_dir):
+            return _Install(request, reporter).run(now)
+    except OSError as error:
+        raise SourceError(
+            f"The folder {request.data_dir} cannot be written ({error.strerror or error}). Make room or make it "
+            "writable, then install again. What was installed before stays."
+        ) from error
 
 
 class _Install:
@@ -97,11 +103,13 @@ class _Install:
 
     def run(self, now: datetime) -> InstallReport:
         self._sweep()
+        self._drop_damaged_shifts()
         bundle = self._bundle()
         if bundle is not None:
             self.state.bundle = str(bundle.folder)
             self._do(geodesy_step(self.data_dir, bundle))
-        self.work = Work(data_dir=self.data_dir, grid=self._grid(), state=self.state, code=code_digest())
+        grid = open_grid(shift_file(self.data_dir))
+        self.work = Work(data_dir=self.data_dir, grid=grid, state=self.state, code=code_digest())
         self._sources(bundle)
         self._forget_other_modes()
         self._do(areas_step(self.work))
@@ -140,24 +148,26 @@ class _Install:
         except InputError:
             return None
 
-    def _grid(self) -> NationalGrid:
+    def _drop_damaged_shifts(self) -> None:
+        """Without a shift grid the Helmert shift is used, and said so; with a broken one nothing would work."""
         shifts = shift_file(self.data_dir)
         try:
             if shifts.exists():
                 check_shifts(shifts)
-        except SourceError:  # damaged since it was copied: the Helmert shift is used instead, and said so
+        except SourceError:
             shifts.unlink()
             self.state.forget("geodesy")
-        return open_grid(shifts)
 
     def _sources(self, bundle: Bundle | None) -> None:
         """Choose the mode and bring its sources in. What was installed from something better is not given up."""
         earlier = self.state.mode if "areas/borough" in self.state.steps else None
         if bundle is not None:
             self._settle("bundle", f"Source data were found in {bundle.folder}.")
-            self._do(*bundle_steps(self.work, bundle))
+            boroughs, *others = bundle_steps(self.work, bundle)
+            self._do(boroughs)
             if "areas/borough" not in self.state.steps:
                 self._do(outline_step(self.work))
+            self._do(*others)
         elif earlier == "bundle":
             self._settle("bundle", f"{self.no_bundle} now; what was installed from one before stays.")
         elif earlier == "download" and self.request.offline:
