@@ -66,7 +66,7 @@ def test_withdrawals_among_pins_that_come_and_go_leave_nothing(path):
     store = PinStore.open(f"sqlite:///{path}")
     random.seed(7)
     written, alive, withdrawn = {}, [], []
-    for _ in range(12):
+    for _ in range(8):
         batch = []
         for number in range(len(written), len(written) + 100):
             lon, lat = random.uniform(-0.3, 0.1), random.uniform(51.4, 51.6)
@@ -75,7 +75,7 @@ def test_withdrawals_among_pins_that_come_and_go_leave_nothing(path):
             batch.append(a_pin(draft, published=a_place(lon + 0.001, lat + 0.001)))
             alive.append(number)
         store.add_many(batch, now=NOON)
-        for number in random.sample(alive, 40):
+        for number in random.sample(alive, 30):
             store.withdraw(written[number][0].receipt, now=NOON)
             alive.remove(number)
             withdrawn.append(number)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from uuid import UUID
 
 import pytest
+from pins_to_export import CELL, ELSEWHERE, EXACT, HIDDEN, SNAPPED, WAITING
 from small_town import BESIDE_STREET, PARK, lonlat, small_town
 
 from geo.pins import PinDraft
 from geo.services.pins import drop_pin, moderate
 from geo.surveys import PinKind
-
-EXACT, SNAPPED, CELL, WAITING, HIDDEN, ELSEWHERE = (UUID(int=number, version=4) for number in range(1, 7))
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from uuid import uuid4
 import pyogrio
 import pytest
 import shapely
-from conftest import CELL, ELSEWHERE, EXACT, HIDDEN, SNAPPED, WAITING
 from hypothesis import given
 from hypothesis import strategies as st
+from pins_to_export import CELL, ELSEWHERE, EXACT, HIDDEN, SNAPPED, WAITING
 from rfc7946 import breaches
 from shapely import MultiPolygon, Polygon
 from small_town import ESTATE, PARK, lonlat

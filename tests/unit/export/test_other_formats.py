@@ -10,9 +10,9 @@ import subprocess
 import pyogrio
 import pytest
 import shapely
-from conftest import EXACT, SNAPPED
 from hypothesis import given
 from hypothesis import strategies as st
+from pins_to_export import EXACT, SNAPPED
 from small_town import ESTATE, PARK
 
 from geo.errors import InputError
