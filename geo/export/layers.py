@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -92,9 +93,10 @@ def wound_and_rounded(geometry: BaseGeometry, decimals: int) -> BaseGeometry:
 
     A shape too small for the grid keeps its rounded vertices as they fall, rather than vanish.
     """
-    snapped = shapely.set_precision(geometry, 10.0**-decimals)
-    if shapely.is_empty(snapped):
-        snapped = shapely.set_precision(geometry, 10.0**-decimals, mode="pointwise")
+    with np.errstate(all="ignore"):  # GEOS divides by nothing on its way round a speck; what it gives back is checked
+        snapped = shapely.set_precision(geometry, 10.0**-decimals)
+        if shapely.is_empty(snapped):
+            snapped = shapely.set_precision(geometry, 10.0**-decimals, mode="pointwise")
     return shapely.orient_polygons(snapped, exterior_cw=False)
 
 

@@ -133,7 +133,7 @@ def _spaces_layer(subject: ExportSubject) -> ExportLayer:
     ]
     sources = [workspace.sources[source_id] for source_id in source_ids if source_id in workspace.sources]
     origin = Origin(
-        licence=_joined(source.licence for source in sources) or _OSM_LICENCE,
+        licence=_licence_of_all(sources),
         attribution=_joined(source.attribution for source in sources) or _OSM_ATTRIBUTION,
     )
     return ExportLayer(
@@ -221,6 +221,18 @@ def _borough_of(workspace: Workspace, geometry: BaseGeometry) -> str | None:
         return locate(workspace, workspace.grid.point_to_wgs84(inner.x, inner.y)).borough_code
     except CoordinateError:
         return None
+
+
+def _licence_of_all(sources: Iterable[Source]) -> str:
+    """One licence for a file of spaces: where OpenStreetMap is in it, its share-alike licence holds for the whole."""
+    licences = list(dict.fromkeys(source.licence for source in sources)) or [_OSM_LICENCE]
+    shared = [licence for licence in licences if "Open Database" in licence]
+    others = [licence for licence in licences if licence not in shared]
+    if not shared or not others:
+        return _joined(licences)
+    return (
+        f"{shared[0]} for the file as a whole; features of other publishers also under {_joined(others)}, as each says"
+    )
 
 
 def _joined(parts: Iterable[str]) -> str:
