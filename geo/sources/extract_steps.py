@@ -97,13 +97,13 @@ def practice_steps(work: Work) -> list[Step]:
         drawn = practice_quarter()
         write_parquet(target, drawn.areas)
         counts = drawn.areas["kind"].value_counts()
-        layers = [
+        outcome = install_extract(work, PRACTICE, drawn.extract)
+        outcome.layers[:0] = [
             layer_record(f"{name} (invented)", str(kind), int(counts[str(kind)]), source_of("practice-quarter"))
             for kind, name in LAYER_NAMES.items()
             if str(kind) in counts
         ]
-        outcome = install_extract(work, PRACTICE, drawn.extract)
-        return Outcome(layers=[*layers, *outcome.layers], extract_id=outcome.extract_id)
+        return outcome
 
     def census(_: Say) -> Outcome:
         from geo.sources.practice import practice_quarter
