@@ -9,11 +9,18 @@ from typing import Any
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
+from ui.browser_files import read_files
+from ui.front_page import FrontPage
 from ui.pin_map import base_path
 from ui.routes import routes
 from ui.security import SecurityHeaders
 from ui.workspace import workspace
+
+# st.navigation lists the pages. Without this, Streamlit takes the folder pages/ for the list until its first run,
+# and a first visitor who follows a link to a page gets it without its frame.
+PagesManager.uses_pages_directory = False
 
 
 @asynccontextmanager
@@ -27,6 +34,6 @@ async def _with_workspace(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     "app.py",
     routes=routes(base_path()),
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(FrontPage, base=base_path(), files=read_files())],
     lifespan=_with_workspace,
 )

@@ -1,5 +1,32 @@
-"""Page."""
+"""The report of one area: how far, how much, and what people said."""
+
+from __future__ import annotations
 
 import streamlit as st
 
-st.title("areas")
+from geo.errors import GeoError
+from geo.services.areas import list_areas
+from geo.services.reports import area_report
+from ui.area_choice import choose_area
+from ui.report_view import show_report
+from ui.words import _
+from ui.workspace import workspace
+
+st.title(_("What is it like around here?"), anchor=False)
+try:
+    opened = workspace()
+    area_id = choose_area(list_areas(opened))
+    if area_id is None:
+        st.text(
+            _(
+                "Choose an area to read how far people walk to a public space there, how much space there is, and "
+                "what people have said. Or click an area on the map."
+            )
+        )
+    else:
+        with st.spinner(_("Working it out …")):
+            report = area_report(opened, area_id)
+        show_report(opened, report)
+except GeoError as error:
+    st.error(str(error))
+    st.page_link("pages/areas.py", label=_("Choose another area"), query_params={})

@@ -9,6 +9,7 @@ import gzip
 import json
 from dataclasses import dataclass
 from threading import Lock
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from geo.services.pins import pins_since
 from geo.services.workspace import Workspace
 from geo.store.pin_records import PinChanges
 
-_STALE_AFTER = 200  # changes a kept answer may lag behind; who gets it asks for the rest at once
+_REST = 2.0  # a kept answer may be served for this many times as long as making a new one took
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,11 @@ class AreaNames:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """The whole answer as of a sequence number, and until when (monotonic seconds) it may lag behind the store."""
+
     sequence: int
     compressed: bytes
+    rests_until: float
 
 
 class PinFeed:
@@ -47,15 +51,20 @@ class PinFeed:
         if since > 0:
             return _compressed(_as_dict(workspace, pins_since(workspace, since)))
         with self._lock:
+            started = monotonic()
             kept = self._kept
             if kept is not None and kept.sequence > 0:
                 late = pins_since(workspace, kept.sequence)
-                # What was withdrawn must not linger here either.
-                if late.sequence >= kept.sequence and not late.removed and len(late.pins) < _STALE_AFTER:
+                # Many who come at once share one answer, a moment old: each asks for the rest right away. But what
+                # was withdrawn must not linger here.
+                resting = started < kept.rests_until and not late.removed
+                if late.sequence == kept.sequence or (late.sequence > kept.sequence and resting):
                     return kept.compressed
             everything = pins_since(workspace, 0)
-            self._kept = _Kept(everything.sequence, _compressed(_as_dict(workspace, everything)))
-            return self._kept.compressed
+            compressed = _compressed(_as_dict(workspace, everything))
+            now = monotonic()
+            self._kept = _Kept(everything.sequence, compressed, rests_until=now + _REST * (now - started))
+            return compressed
 
 
 def _as_dict(workspace: Workspace, changes: PinChanges) -> dict[str, Any]:

@@ -68,6 +68,29 @@ test("an answer said twice is told once", () => {
   assert.equal(world.settled.length, 1);
 });
 
+test("a large batch is given longer before it is sent again", () => {
+  const world = bench();
+  world.outbox.setOnline(false);
+  for (let i = 0; i < LARGEST_BATCH; i += 1) world.outbox.add(pin(`p${i}`));
+  world.outbox.setOnline(true);
+  world.pass(RETRY_MS);
+  assert.equal(world.sent.length, 1);
+  world.pass(RETRY_MS);
+  assert.equal(world.sent.length, 1);
+  world.pass(RETRY_MS);
+  assert.equal(world.sent.length, 2);
+});
+
+test("a server that never answers is asked less and less often, but always again", () => {
+  const world = bench();
+  world.outbox.add(pin("a"));
+  for (let i = 0; i < 120; i += 1) world.pass(RETRY_MS / 5);
+  const early = world.sent.length;
+  for (let i = 0; i < 120; i += 1) world.pass(RETRY_MS / 5);
+  const late = world.sent.length - early;
+  assert.ok(late >= 5 && late < early, `${early} then ${late}`);
+});
+
 test("eighty rapid pins with a slow server that drops every third message all arrive", () => {
   const world = bench();
   const saved = new Set();

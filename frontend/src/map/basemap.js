@@ -50,7 +50,7 @@ function paintRules(P) {
     })),
     ...["paths", "streets"].map((dataLayer) => ({
       dataLayer, minzoom: 15, filter: is("steps"),
-      symbolizer: new P.LineSymbolizer({ color: "#A8A294", width: by([15, 2], [18, 5]), dash: [1, 1] }),
+      symbolizer: new P.LineSymbolizer({ color: "#A8A294", width: by([15, 1.5], [18, 4]), dash: [1, 1.5] }),
     })),
     ...kinds.flatMap((kind) => street(kind)),
     ...kinds.map(fill),
@@ -67,11 +67,12 @@ function labelRules(P) {
       font: (z) => `400 ${size + Math.max(0, Math.min(3, z - 15))}px ${FONT}`,
     }),
   });
-  const place = (dataLayer, fill, minzoom) => ({
-    dataLayer, minzoom, filter: (_z, f) => Boolean(f.props.name) && f.geomType === 3,
-    symbolizer: new P.CenteredTextSymbolizer({ labelProps: ["name"], fill, stroke: COLOUR.white, width: 2.5, font: `italic 400 12px ${FONT}`, lineHeight: 1.2 }),
-  });
-  return [name("major", 14, 12), name("main", 15, 12), place("water", "#3E627C", 14), place("green", "#3B6633", 16), name("minor", 15, 11)];
+  // Parks are named by the layer of public spaces, which can be switched.
+  const water = {
+    dataLayer: "water", minzoom: 14, filter: (_z, f) => Boolean(f.props.name) && f.geomType === 3,
+    symbolizer: new P.CenteredTextSymbolizer({ labelProps: ["name"], fill: "#3E627C", stroke: COLOUR.white, width: 2.5, font: `italic 400 12px ${FONT}`, lineHeight: 1.2 }),
+  };
+  return [name("major", 14, 12), name("main", 15, 12), water, name("minor", 15, 11)];
 }
 
 /** The base map as a Leaflet layer, or null where none is installed; `P` is protomaps-leaflet. */

@@ -17,7 +17,7 @@ export function showLook({ L, P, root, setup, display, data, t }) {
   root.style.height = `${data.height}px`;
   const map = el("div", { class: "map" });
   const key = el("ul", { class: "look-key" });
-  put(root, el("div", { class: "stage" }, map, attribution(t, display)), key);
+  put(root, el("div", { class: "stage" }, el("div", { class: "frame" }, map, attribution(t, display))), key);
   const scene = new Scene({ L, P, container: map, texts: new Texts(t, setup, data), display, data, still: true, off: display.layers.map(({ id }) => `area:${id}`) });
   map.after(scaleBar(scene.map, t));
   let shown = null;
@@ -56,9 +56,16 @@ function draw({ L, scene, layers }) {
       const { context } = view;
       for (const { shape } of spaces) if (overlaps(shape.bbox, view.bounds)) space(view, shape);
       context.lineCap = "round";
-      // The nearest last, so that short walks lie on top where streets meet.
-      for (let band = WALK_COLOURS.length - 1; band >= 0; band -= 1) {
-        for (const { shape, properties } of streets) if (properties.band === band) street(view, shape, band);
+      // Streets around the area show where its walks lead; those within it are what the figures are about.
+      context.globalAlpha = 0.3;
+      drawStreets(view, streets);
+      context.globalAlpha = 1;
+      for (const { shape } of areas) {
+        context.save();
+        tracePath(view, shape);
+        context.clip("evenodd");
+        drawStreets(view, streets);
+        context.restore();
       }
       for (const { shape } of entrances) entrance(view, shape.point);
       for (const { shape } of areas) outline(view, shape);
@@ -82,6 +89,13 @@ function space(view, shape) {
   context.strokeStyle = COLOUR.greenEdge;
   context.lineWidth = 1;
   context.stroke();
+}
+
+function drawStreets(view, streets) {
+  // The nearest last, so that short walks lie on top where streets meet.
+  for (let band = WALK_COLOURS.length - 1; band >= 0; band -= 1) {
+    for (const { shape, properties } of streets) if (properties.band === band) street(view, shape, band);
+  }
 }
 
 function street(view, shape, band) {
@@ -118,7 +132,7 @@ function outline(view, shape) {
 function legend(t, layers) {
   const present = new Set(layers.streets.features.map(({ properties }) => properties.band));
   const rows = layers.bands.map((words, band) =>
-    present.has(band) ? el("li", {}, el("span", { class: `look-line band-${band}` }), t("look.walk", { walk: words })) : null,
+    present.has(band) ? el("li", {}, el("span", { class: `look-line band-${band}` }), words) : null,
   );
-  return [...rows, layers.spaces.features.length ? el("li", {}, el("span", { class: "look-space" }), t("look.spaces")) : null];
+  return [rows.some(Boolean) ? el("li", { class: "look-title" }, t("look.walks")) : null, ...rows, layers.spaces.features.length ? el("li", {}, el("span", { class: "look-space" }), t("look.spaces")) : null];
 }

@@ -5,7 +5,8 @@
 const PREFIX = "common-ground:outbox:";
 export const RETRY_MS = 2500;
 const PATIENT_AFTER = 6; // tries without any answer, after which they come four times slower
-export const LARGEST_BATCH = 25;
+export const LARGEST_BATCH = 20;
+const PER_PIN_MS = 150; // a large batch is given longer before it is sent again
 
 export class Outbox {
   /**
@@ -82,7 +83,8 @@ export class Outbox {
   }
 
   #patience() {
-    return this.unanswered > PATIENT_AFTER ? 4 * RETRY_MS : RETRY_MS;
+    const once = RETRY_MS + PER_PIN_MS * Math.max(0, this.inFlight.size - 1);
+    return this.unanswered > PATIENT_AFTER ? 4 * once : once;
   }
 
   #restore() {

@@ -8,6 +8,7 @@ const PAUSE_MS = 160;
 /** `ask(text)` resolves to [{name, kind, detail, lon, lat, bbox}]; `onChoose(place)`. */
 export function searchBox({ t, ask, onChoose, say }) {
   let found = [];
+  let foundFor = null;
   let active = -1;
   let asked = 0;
   let timer = null;
@@ -25,6 +26,8 @@ export function searchBox({ t, ask, onChoose, say }) {
   };
   const choose = (place) => {
     input.value = place.name;
+    foundFor = place.name;
+    found = [place];
     close();
     onChoose(place);
   };
@@ -59,6 +62,7 @@ export function searchBox({ t, ask, onChoose, say }) {
       const answer = await ask(text);
       if (mine !== asked) return undefined;
       found = answer;
+      foundFor = text;
       active = -1;
       show(text);
     } catch {
@@ -79,8 +83,8 @@ export function searchBox({ t, ask, onChoose, say }) {
     else if (event.key === "Escape") close();
     else if (event.key === "Enter") {
       clearTimeout(timer);
-      if (active < 0 || list.hidden) await search();
-      if (found.length) choose(found[Math.max(0, active)]);
+      if (foundFor !== input.value.trim()) await search();
+      if (found.length && foundFor === input.value.trim()) choose(found[Math.max(0, active)]);
     } else return;
     event.preventDefault();
     event.stopPropagation();

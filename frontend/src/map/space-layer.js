@@ -111,10 +111,10 @@ export class SpaceLayer {
   #shape(view, shape, open, closed) {
     const { context } = view;
     tracePath(view, shape);
-    context.fillStyle = open ? "rgba(190, 220, 180, 0.55)" : "rgba(160, 170, 180, 0.35)";
+    context.fillStyle = open ? "rgba(190, 220, 180, 0.55)" : "rgba(120, 135, 150, 0.18)";
     context.fill("evenodd");
     context.setLineDash(closed ? [3, 3] : []);
-    context.strokeStyle = open ? COLOUR.greenEdge : COLOUR.community;
+    context.strokeStyle = open ? COLOUR.greenEdge : "#8794A1";
     context.lineWidth = 1;
     context.stroke();
     context.setLineDash([]);

@@ -5,16 +5,11 @@ import { icon } from "./icons.js";
 import { cross, scaleBar, zoomButtons } from "./map-view.js";
 import { searchBox } from "./search-box.js";
 
-const NARROW = "(max-width: 759px)";
-const LONG_ENOUGH_TO_READ_MS = 8000;
-
-/** Whose data the map shows. On a narrow screen it folds to one line once it could be read. */
+/** Whose data the map shows: the best-known at once, all of them at a press. */
 export function attribution(t, display) {
-  const credits = el("details", { class: "attribution", open: true, "data-testid": "attribution" }, el("summary", {}, t("map.credits")), display.attribution);
-  const narrow = window.matchMedia(NARROW);
-  if (narrow.matches) setTimeout(() => (credits.open = false), LONG_ENOUGH_TO_READ_MS);
-  narrow.addEventListener("change", () => (credits.open = !narrow.matches));
-  return credits;
+  const short = display.attribution.includes("OpenStreetMap") ? t("map.credits_osm") : t("map.credits");
+  const credits = display.attribution.split(" · ");
+  return el("details", { class: "attribution", "data-testid": "attribution" }, el("summary", {}, short), credits.map((credit) => el("p", {}, credit)));
 }
 
 export function buildStage({ t, display, ask, onFound }) {
@@ -24,15 +19,13 @@ export function buildStage({ t, display, ask, onFound }) {
   const told = el("p", { class: "told", role: "alert", "data-testid": "told" });
   const offline = el("p", { class: "offline", role: "status", hidden: true, "data-testid": "offline" });
   const help = el("p", { id: "cg-map-help", class: "visually-hidden" }, t("map.help"));
+  const frame = el("div", { class: "frame" }, map, cross(), told, attribution(t, display));
   const stage = el(
     "div",
     { class: "stage" },
     display.invented ? el("p", { class: "practice", "data-testid": "practice" }, t("map.practice")) : null,
     offline,
-    map,
-    cross(),
-    told,
-    attribution(t, display),
+    frame,
     help,
   );
   const say = (text) => {
@@ -57,7 +50,7 @@ export function buildStage({ t, display, ask, onFound }) {
       put(offline, text ? [icon("close", 18), el("span", {}, text)] : []);
     },
     attach(leaflet) {
-      stage.append(zoomButtons(leaflet, t, icon), scaleBar(leaflet, t));
+      frame.append(zoomButtons(leaflet, t, icon), scaleBar(leaflet, t));
     },
   };
 }

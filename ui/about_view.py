@@ -1,0 +1,92 @@
+"""The parts of the page about the app: privacy in plain words, the data it stands on, whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.provenance import Source
+from ui.words import _
+
+
+def show_privacy() -> None:
+    """What is promised to those who take part."""
+    st.subheader(_("What becomes of what you say"), anchor=False, divider="gray")
+    promises = (
+        _("No account, no name, no e-mail. Nothing about you is asked."),
+        _(
+            "Where you tapped is kept apart and shown to nobody. A pin on a street or in a public space is shown where "
+            "it is; one beside homes on the nearest street; what is sensitive only to within about 180 metres."
+        ),
+        _("What is said of fear, policing or exclusion is shown only after a moderator has looked at it."),
+        _("With your receipt code you can change or withdraw a pin. Withdrawing erases its words and its place."),
+        _("Figures are shown for at least five pins, and for at least ten people, never for fewer."),
+        _(
+            "Your browser asks this website alone for everything: no map provider, no font provider and no advertiser "
+            "learns of your visit. Pins that could not be sent yet wait in your own browser and nowhere else."
+        ),
+    )
+    st.markdown("\n".join(f"- {promise}" for promise in promises))
+
+
+def show_data(status: Mapping[str, Any], installed: Mapping[str, Any]) -> None:
+    """What is installed: layers, streets, and how exact places are."""
+    st.subheader(_("The data it stands on"), anchor=False, divider="gray")
+    st.text(_mode(installed.get("mode", "")))
+    layers = [
+        {
+            _("Data"): layer["name"],
+            _("Number"): f"{layer['features']:,}",
+            _("Date"): layer["vintage"],
+            _("From"): layer["source"],
+        }
+        for layer in status["layers"]
+    ]
+    st.table(pd.DataFrame(layers), hide_index=True, alt=_("Installed data"))
+    networks = [
+        {
+            _("Streets and paths"): network["name"],
+            _("Length"): f"{network['length_km']:,.0f} km",
+            _("Date"): network["date"] or _("not known"),
+        }
+        for network in status["networks"]
+    ]
+    if networks:
+        st.table(pd.DataFrame(networks), hide_index=True, alt=_("Installed streets and paths"))
+    grid = status["grid"]
+    st.text(
+        _(
+            "Lengths and areas are measured on the British National Grid. Places are converted by {name}, which agrees "
+            "with Ordnance Survey's own figures to about {accuracy} m."
+        ).format(name=grid["name"], accuracy=f"{grid['accuracy_m']:g}")
+    )
+
+
+def _mode(mode: str) -> str:
+    return {
+        "bundle": _("Installed from a folder of source data."),
+        "download": _("Downloaded from the publishers."),
+        "embedded": _(
+            "Practice data: the boroughs are real, but the quarter with streets, spaces and pins is invented, so that "
+            "the app can be tried without data."
+        ),
+    }.get(mode, "")
+
+
+def show_credits(sources: Mapping[str, Source]) -> None:
+    """Whose data they are and on what terms; and the software the browser runs."""
+    with st.expander(_("Licences and credits")):
+        rows = [
+            {_("Data"): source.title, _("Licence"): source.licence, _("Credit"): source.attribution}
+            for source in sources.values()
+        ]
+        st.table(pd.DataFrame(rows), hide_index=True, alt=_("Licences and credits"))
+        st.text(
+            _(
+                "The map is drawn by Leaflet (BSD-2-Clause) and protomaps-leaflet (BSD-3-Clause), in the typeface "
+                "Atkinson Hyperlegible (SIL Open Font License 1.1). This app is free software under the MIT licence."
+            )
+        )
