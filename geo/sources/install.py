@@ -189,10 +189,11 @@ class _Install:
 
     def _download(self) -> bool:
         """Boroughs, then wards. Whether the boroughs came; without them the wards are not asked for."""
-        boroughs, *others = service_steps(self.work, Allowance(self.request.patience))
-        if not self._do(boroughs):
+        allowance = Allowance(self.request.patience)
+        if not self._do(service_steps(self.work, allowance)[0]):
             return False
-        self._do(*others)
+        self.state.mode = "download"
+        self._do(*service_steps(self.work, allowance)[1:])
         return True
 
     def _settle(self, mode: str, reason: str) -> None:

@@ -179,7 +179,7 @@ def _service_areas(work: Work, entry: SourceEntry, allowance: Allowance) -> Step
         inputs=lambda: work.inputs(service.url if service else None, service.where if service else None),
         outputs=(target,),
         run=run,
-        optional=f"areas/{kind}" not in work.state.steps,
+        optional=work.state.mode != "download",  # an attempt; once it is where the data come from, a failure counts
     )
 
 

@@ -145,6 +145,7 @@ def test_wards_that_fail_leave_the_boroughs(fresh: Installation, portal: dict[st
     portal["ons-wd-2025"] = "The portal has lost its wards."
     report = fresh.install(bundle=None, offline=False)
     assert report.mode == "download"
+    assert [result.problem for result in report.failed] == ["The portal has lost its wards."]
     assert areas_of(fresh)["kind"].unique().tolist() == ["borough"]
 
 
