@@ -27,7 +27,8 @@ settings, from the environment:
   PLACES_DATA           folder of source data to install from
   PLACES_DATABASE_URL   the store of pins (default: sqlite:///$PLACES_HOME/common-ground.sqlite)
 
-exit codes: 0 done, 2 it could not be done, and standard error says why in a sentence.
+exit codes: 0 done; 1 part of an install failed and its last good data stay; 2 it could not be done. Standard error says
+why in a sentence.
 """
 
 

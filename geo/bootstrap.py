@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geo.crs import open_grid
 from geo.errors import StoreError
-from geo.services.workspace import Workspace
-from geo.store.pin_store import PinStore
+
+if TYPE_CHECKING:
+    from geo.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 _BUNDLE_BESIDE = ROOT.parent / "shared" / "data"
@@ -68,6 +70,10 @@ def open_workspace(
     An app server asks for `exclusive`, so that a second one on the same SQLite store is refused.
     Raises `StoreError` when the home folder or the store cannot be opened.
     """
+    from geo.crs import open_grid
+    from geo.services.workspace import Workspace
+    from geo.store.pin_store import PinStore
+
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         secret_key = _secret_key(settings.secret_file)
@@ -86,11 +92,19 @@ def open_workspace(
 
 
 def _secret_key(path: Path) -> bytes:
-    """The installation's key, made once; O_EXCL so that two starts at once agree on one key."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-    return bytes.fromhex(path.read_text(encoding="ascii"))
+    """The installation's key, made once. It is linked into place whole, so that two first starts agree on one key."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    if len(key) < 32:
+        raise StoreError(
+            f"The secret key in {path} is damaged. Put it back from a backup: with another key, new pins of "
+            "sensitive subjects would be drawn on other cells than the old ones."
+        )
+    return key

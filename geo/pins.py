@@ -124,7 +124,8 @@ def clean_text(text: str) -> str:
     text = re.sub(r"\s+", " ", "".join(kept)).strip()
     if len(text) > MAX_TEXT_CHARACTERS:
         raise InputError(
-            f"The text has {len(text):,} characters; the most is {MAX_TEXT_CHARACTERS}. Please shorten it. Nothing has been lost."
+            f"The text has {len(text):,} characters; the most is {MAX_TEXT_CHARACTERS}. "
+            "Please shorten it. Nothing has been lost."
         )
     return text
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.areas import AreaKind
 from geo.cli.session import print_json, print_table, say, workspace_from_environment
-from geo.metrics.disclosure import significant
-from geo.metrics.report import AreaReport
-from geo.services.areas import list_areas
-from geo.services.reports import area_report
+
+if TYPE_CHECKING:
+    from geo.metrics.report import AreaReport
 
 _AREAS_EXAMPLES = """\
 examples:
@@ -56,6 +55,8 @@ def add_commands(subparsers: Any) -> None:
 
 
 def _areas(options: argparse.Namespace) -> int:
+    from geo.services.areas import list_areas
+
     with workspace_from_environment() as workspace:
         areas = list_areas(workspace, options.kind)
     if options.json:
@@ -81,6 +82,8 @@ def _areas(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
+    from geo.services.reports import area_report
+
     with workspace_from_environment() as workspace:
         report = area_report(workspace, options.area_id)
     if options.json:
@@ -91,6 +94,8 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _print_report(report: AreaReport) -> None:
+    from geo.metrics.disclosure import significant
+
     area = report.area
     where = f", {area.borough_name}" if area.borough_name and area.borough_name != area.name else ""
     print(f"{_named(area.name, area.invented)} ({area.kind.label.lower()} {area.id}{where})")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from geo.cli.session import print_json, print_table, say, workspace_from_environment
 from geo.errors import InputError
+from geo.export.choices import ExportFormat, ExportLayerName
 from geo.pins import PinStatus
-from geo.services.export_layers import ExportLayerName
-from geo.services.exports import ExportFormat, export_area
-from geo.services.pin_import import ImportReport, import_pins
-from geo.services.pins import moderate, pending_pins, withdraw
 from geo.surveys import CATEGORIES
+
+if TYPE_CHECKING:
+    from geo.services.pin_import import ImportReport
 
 _SHOWN_PROBLEMS = 20
 
@@ -119,6 +119,8 @@ def _add_export(commands: Any) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from geo.services.pin_import import import_pins
+
     with workspace_from_environment() as workspace:
         report = import_pins(workspace, options.file)
     parts = [f"{report.saved} of {report.rows} rows saved as new pins"]
@@ -143,6 +145,8 @@ def _say_problems(report: ImportReport) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from geo.services.exports import export_area
+
     with workspace_from_environment() as workspace:
         export_area(workspace, options.area, options.format, options.out, layer=options.layer)
     print(f"Wrote {options.out}.")
@@ -150,6 +154,8 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _pending(options: argparse.Namespace) -> int:
+    from geo.services.pins import pending_pins
+
     with workspace_from_environment() as workspace:
         pins = pending_pins(workspace)
     if options.json:
@@ -169,6 +175,8 @@ def _pending(options: argparse.Namespace) -> int:
 
 
 def _moderate(options: argparse.Namespace) -> int:
+    from geo.services.pins import moderate
+
     with workspace_from_environment() as workspace:
         pin = moderate(workspace, options.pin_id, publish=options.publish)
     print(f"Pin {pin.id} is {'public' if pin.status is PinStatus.PUBLISHED else 'hidden'} now.")
@@ -176,6 +184,8 @@ def _moderate(options: argparse.Namespace) -> int:
 
 
 def _withdraw(options: argparse.Namespace) -> int:
+    from geo.services.pins import withdraw
+
     if sys.stdin.isatty():
         print("Receipt code (32 letters and figures): ", end="", file=sys.stderr, flush=True)
     receipt = sys.stdin.readline().strip()

@@ -6,10 +6,12 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.bootstrap import Settings, open_workspace
-from geo.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geo.services.workspace import Workspace
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.areas import Area, AreaKind
 from geo.crs import BNG, WGS84
 from geo.errors import CoordinateError
+from geo.export.choices import ExportLayerName
 from geo.export.features import PINS_LICENCE, Origin, area_feature, figure_fields, pin_feature, space_feature
 from geo.export.fields import AREA_FIELDS, PIN_FIELDS, SPACE_FIELDS
 from geo.export.layers import SELF_SELECTED, SHAPED_AFTER, ExportLayer, LayerNote
@@ -29,14 +29,6 @@ from geo.spaces import SpaceAccess
 
 _OSM_LICENCE = "Open Database Licence (ODbL) 1.0"
 _OSM_ATTRIBUTION = "© OpenStreetMap contributors"
-
-
-class ExportLayerName(StrEnum):
-    """The layers of an export."""
-
-    AREA = "area"
-    PINS = "pins"
-    SPACES = "spaces"
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,12 @@ from typing import NamedTuple, TypeVar
 
 from geo.errors import InputError
 from geo.export import csv_file, geojson, geopackage
+from geo.export.choices import ExportFormat, ExportLayerName
 from geo.services.areas import find_area
-from geo.services.export_layers import ExportLayerName, ExportSubject, export_layer
+from geo.services.export_layers import ExportSubject, export_layer
 from geo.services.workspace import Workspace
 
 Choice = TypeVar("Choice", bound=StrEnum)
-
-
-class ExportFormat(StrEnum):
-    """The kinds of file. A GeoPackage holds every layer; the others hold the one asked for."""
-
-    GEOJSON = "geojson"
-    GPKG = "gpkg"
-    CSV = "csv"
 
 
 class Download(NamedTuple):
