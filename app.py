@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.frame import page_bar
+from ui.frame import page_bar, practice_notice
 from ui.words import _
 
 st.set_page_config(page_title="Common Ground", layout="wide", initial_sidebar_state="collapsed")
@@ -18,4 +18,6 @@ PAGES = [
 
 chosen = st.navigation(PAGES, position="hidden")
 page_bar(PAGES)
+if chosen is not PAGES[0]:
+    practice_notice()
 chosen.run()

@@ -12,17 +12,19 @@ from ui.report_view import show_report
 from ui.words import _
 from ui.workspace import workspace
 
-st.title(_("What is it like around here?"), anchor=False)
 try:
     opened = workspace()
+    question = st.container()
     area_id = choose_area(list_areas(opened))
     if area_id is None:
+        question.title(_("What is it like around here?"), anchor=False)
         st.text(
             _(
                 "Choose an area to read how far people walk to a public space there, how much space there is, and "
-                "what people have said. Or click an area on the map."
+                "what people have said. Or choose it on the map: click it, and the way to its report appears."
             )
         )
+        st.page_link("pages/map.py", label=_("Choose on the map"))
     else:
         with st.spinner(_("Working it out …")):
             report = area_report(opened, area_id)

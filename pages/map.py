@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from geo.errors import GeoError
 from ui.outbox import receive
 from ui.pin_map import pin_map
 from ui.workspace import workspace
@@ -16,4 +17,9 @@ def _map() -> None:
     pin_map(key="map", save=partial(receive, workspace()))
 
 
-_map()
+try:
+    # Without installed data there is no map: looking for them says what to do.
+    if workspace().installed:
+        _map()
+except GeoError as error:
+    st.error(str(error))

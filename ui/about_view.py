@@ -36,6 +36,22 @@ def show_data(status: Mapping[str, Any], installed: Mapping[str, Any]) -> None:
     """What is installed: layers, streets, and how exact places are."""
     st.subheader(_("The data it stands on"), anchor=False, divider="gray")
     st.text(_mode(installed.get("mode", "")))
+    networks = status["networks"]
+    if networks:
+        kilometres = sum(network["length_km"] for network in networks)
+        st.text(_("{km} km of streets and paths are installed for walks.").format(km=f"{kilometres:,.0f}"))
+    with st.expander(_("All layers, with their dates")):
+        _layer_tables(status)
+    grid = status["grid"]
+    st.text(
+        _(
+            "Lengths and areas are measured on the British National Grid. Places are converted by {name}, which agrees "
+            "with Ordnance Survey's own figures to about {accuracy} m."
+        ).format(name=grid["name"], accuracy=f"{grid['accuracy_m']:g}")
+    )
+
+
+def _layer_tables(status: Mapping[str, Any]) -> None:
     layers = [
         {
             _("Data"): layer["name"],
@@ -56,13 +72,6 @@ def show_data(status: Mapping[str, Any], installed: Mapping[str, Any]) -> None:
     ]
     if networks:
         st.table(pd.DataFrame(networks), hide_index=True, alt=_("Installed streets and paths"))
-    grid = status["grid"]
-    st.text(
-        _(
-            "Lengths and areas are measured on the British National Grid. Places are converted by {name}, which agrees "
-            "with Ordnance Survey's own figures to about {accuracy} m."
-        ).format(name=grid["name"], accuracy=f"{grid['accuracy_m']:g}")
-    )
 
 
 def _mode(mode: str) -> str:

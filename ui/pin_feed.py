@@ -20,7 +20,9 @@ from geo.services.pins import pins_since
 from geo.services.workspace import Workspace
 from geo.store.pin_records import PinChanges
 
-_REST = 2.0  # a kept answer may be served for this many times as long as making a new one took
+# A whole answer that took long to make may be served for twice as long again before the next is made, so that
+# many who come at once to a large store cost a third of the time at most. A small store is always answered afresh.
+_LONG_S, _REST = 0.05, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ class PinFeed:
                     return kept.compressed
             everything = pins_since(workspace, 0)
             compressed = _compressed(_as_dict(workspace, everything))
-            now = monotonic()
-            self._kept = _Kept(everything.sequence, compressed, rests_until=now + _REST * (now - started))
+            took = monotonic() - started
+            rest = _REST * took if took > _LONG_S else 0.0
+            self._kept = _Kept(everything.sequence, compressed, rests_until=monotonic() + rest)
             return compressed
 
 

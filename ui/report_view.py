@@ -26,11 +26,9 @@ _VOICES = ("welcoming_pins_per_km2", "barrier_pins_per_km2", "welcoming_pins_per
 def show_report(workspace: Workspace, report: AreaReport) -> None:
     """The whole report of one area."""
     area = report.area
-    st.header(area.name, anchor=False)
+    st.title(area.name, anchor=False)
     st.text(words.subtitle(report))
-    if area.invented:
-        st.warning(_("Practice data: this area and everything in it are invented."))
-    sentence, beside = st.columns([2, 3], gap="large", vertical_alignment="center")
+    sentence, beside = st.columns([2, 3], gap="medium", vertical_alignment="center")
     with sentence, st.container(key="cg-finding"):
         st.text(words.finding(report))
     with beside:

@@ -6,6 +6,7 @@ import os
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_status_container import StatusContainer
 
 from geo.errors import GeoError
 from geo.metrics.report import AreaReport
@@ -17,8 +18,8 @@ from ui.workspace import reload_data, settings, workspace
 class StatusReporter:
     """Shows the steps of an install on a page as they go by."""
 
-    def __init__(self, status: DeltaGenerator, bar: DeltaGenerator) -> None:
-        self._status, self._bar = status, bar
+    def __init__(self, bar: DeltaGenerator) -> None:
+        self._bar = bar
         self._expected = self._finished = 0
         self._label = ""
 
@@ -80,7 +81,7 @@ def _install(area_id: str) -> None:
                 area_id=area_id,
                 offline=os.environ.get("PLACES_OFFLINE") == "1",
                 now=workspace().now(),
-                reporter=StatusReporter(status, bar),
+                reporter=StatusReporter(bar),
             )
         except GeoError as error:
             _say_failed(status, str(error))
@@ -98,6 +99,6 @@ def _problem(report: InstallReport) -> str:
     return " ".join(result.problem or result.label for result in report.failed)
 
 
-def _say_failed(status: DeltaGenerator, reason: str) -> None:
+def _say_failed(status: StatusContainer, reason: str) -> None:
     status.update(label=_("The streets could not be fetched."), state="error")
     st.error(_("{reason} What was installed before is still in use.").format(reason=reason))

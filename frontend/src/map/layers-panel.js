@@ -35,7 +35,7 @@ export function layersPanel({ t, setup, display, switches, spaceKinds, open }) {
     el(
       "label",
       { class: "switch" },
-      el("input", { type: "checkbox", checked: switches.isOn(id), "data-testid": `switch-${id}`, onchange: (e) => switches.set(id, e.target.checked) }),
+      el("input", { type: "checkbox", checked: switches.isOn(id), "data-testid": `switch-${id.split(":").pop()}`, onchange: (e) => switches.set(id, e.target.checked) }),
       el("span", { class: "swatch" }, picture),
       el("span", {}, label),
     );

@@ -34,8 +34,7 @@ export class PinMap {
     this.stage.attach(this.scene.map);
     this.#makeFeed(data);
     this.go("home", { focus: false });
-    this.#lookWhereLeft();
-    this.#sayWhenReady();
+    this.#sayWhenReady(this.#lookWhereLeft());
   }
 
   // What Streamlit calls: new data, and the end.
@@ -72,9 +71,15 @@ export class PinMap {
     // Rapid taps are many places, not a wish to come closer.
     this.scene.map.doubleClickZoom[PICKING.has(step) ? "disable" : "enable"]();
     if (!focus) return;
-    const target = PICKING.has(step) ? this.stage.map : this.stage.panel.querySelector("[data-view-heading]");
-    target?.focus({ preventScroll: true });
+    this.#focusFor(step)?.focus({ preventScroll: true });
     if (step === "place") this.say(`${this.t(`kind.${this.adding.draft.kind}.say`)}. ${this.t("place.help_spoken")}`);
+  }
+
+  #focusFor(step) {
+    if (PICKING.has(step)) return this.stage.map;
+    // On a touch screen a focused field brings up a keyboard over the preview.
+    const field = window.matchMedia("(hover: hover)").matches ? this.stage.panel.querySelector("textarea") : null;
+    return field ?? this.stage.panel.querySelector("[data-view-heading]");
   }
 
   picked(place) {
@@ -231,13 +236,15 @@ export class PinMap {
     this.onMove?.();
   }
 
-  #lookWhereLeft() {
+  async #lookWhereLeft() {
     const view = this.drafts.view;
     if (view && this.scene.isInBounds(view)) this.scene.map.setView([view.lat, view.lon], view.zoom, { animate: false });
+    // The practice quarter is a speck on London: begin there, for that is where there is something to see.
+    else if (this.display.invented) await this.scene.showLayer("ward");
   }
 
-  async #sayWhenReady() {
-    await this.scene.areas.want("borough");
+  async #sayWhenReady(looking) {
+    await Promise.all([looking, this.scene.areas.want("borough")]);
     requestAnimationFrame(() => {
       this.root.dataset.ready = "true";
       performance.mark("common-ground-map-ready");

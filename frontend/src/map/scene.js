@@ -34,6 +34,7 @@ export class Scene {
       ...shared,
       shown: (kind) => this.switches.isOn(spaceSwitch(kind)),
       groupOf: (kind) => texts.spaceKind(kind).group,
+      faint: Boolean(this.base),
     });
     this.pins = new PinLayer(L, this.map, { shown: (pin) => this.switches.isOn(kindSwitch(pin.kind)) && this.switches.isOn(categorySwitch(pin.category)) });
     this.labels = createLabels(L, this.map, [this.areas, this.spaces]);
@@ -97,6 +98,17 @@ export class Scene {
     const [west, south, east, north] = bbox ?? [lon, lat, lon, lat];
     if (east - west < 0.002 && north - south < 0.002) this.map.setView([lat, lon], 17);
     else this.map.fitBounds([[south, west], [north, east]], { maxZoom: 17, padding: [24, 24] });
+  }
+
+  /** Show all of an area layer. */
+  async showLayer(id) {
+    const layer = await this.areas.want(id);
+    if (!layer?.features.length) return;
+    const boxes = layer.features.map(({ shape }) => shape.bbox);
+    const corner = (x, y) => this.L.CRS.EPSG3857.pointToLatLng(this.L.point(x, y), 0);
+    const [west, north] = [0, 1].map((side) => Math.min(...boxes.map((box) => box[side])));
+    const [east, south] = [2, 3].map((side) => Math.max(...boxes.map((box) => box[side])));
+    this.map.fitBounds([corner(west, south), corner(east, north)], { animate: false });
   }
 
   viewBounds() {

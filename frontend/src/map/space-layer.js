@@ -9,9 +9,9 @@ const MARK_FROM_ZOOM = 14;
 const NAMES_FROM_ZOOM = 16;
 
 export class SpaceLayer {
-  /** `described` are the space layers of display.json; `groupOf(kind)` is "open" or "community". */
-  constructor(L, map, described, { fetchJson, shown, changed, groupOf }) {
-    Object.assign(this, { map, described, fetchJson, shown, changed, groupOf });
+  /** `described` are the space layers of display.json; `groupOf(kind)` is "open" or "community"; `faint` over a base map that has its own green. */
+  constructor(L, map, described, { fetchJson, shown, changed, groupOf, faint = false }) {
+    Object.assign(this, { map, described, fetchJson, shown, changed, groupOf, faint });
     this.features = [];
     this.chosen = null;
     this.loading = new Map();
@@ -111,7 +111,7 @@ export class SpaceLayer {
   #shape(view, shape, open, closed) {
     const { context } = view;
     tracePath(view, shape);
-    context.fillStyle = open ? "rgba(190, 220, 180, 0.55)" : "rgba(120, 135, 150, 0.18)";
+    context.fillStyle = open ? `rgba(190, 220, 180, ${this.faint ? 0.2 : 0.55})` : "rgba(120, 135, 150, 0.18)";
     context.fill("evenodd");
     context.setLineDash(closed ? [3, 3] : []);
     context.strokeStyle = open ? COLOUR.greenEdge : "#8794A1";

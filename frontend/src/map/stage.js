@@ -47,7 +47,7 @@ export function buildStage({ t, display, ask, onFound }) {
     },
     setOffline(text) {
       offline.hidden = !text;
-      put(offline, text ? [icon("close", 18), el("span", {}, text)] : []);
+      put(offline, text ? [icon("offline", 22), el("span", {}, text)] : []);
     },
     attach(leaflet) {
       frame.append(zoomButtons(leaflet, t, icon), scaleBar(leaflet, t));
