@@ -55,12 +55,16 @@ class App:
     def log(self) -> Path:
         return self.home / f"app-{self.port}.log"
 
+    def full_environment(self) -> dict[str, str]:
+        """What the server runs with; a command line given the same works on the same home."""
+        return {**os.environ, "PLACES_HOME": str(self.home), **self.environment}
+
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", "asgi.py", "--server.port", str(self.port)],
                 cwd=ROOT,
-                env={**os.environ, "PLACES_HOME": str(self.home), **self.environment},
+                env=self.full_environment(),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -129,15 +133,22 @@ def make_app(tmp_path: Path) -> Iterator[Callable[..., App]]:
         running.stop()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, running."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     assert executable, "Chromium is not installed; run tools/install_test_programs.sh"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each person gets a context of their own."""
+    with chromium() as launched:
+        yield launched
 
 
 @dataclass
