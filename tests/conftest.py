@@ -22,15 +22,20 @@ def bundle() -> Path:
     return BUNDLE
 
 
-@pytest.fixture(scope="session")
-def installed_home(bundle: Path) -> Path:
-    """A home with the whole bundle installed, made once for all workers; treat it as read-only."""
+def home_from(bundle: Path) -> Path:
+    """Install the bundle into the home that tests, pictures and benchmarks share, where that has not been done yet."""
     home = ROOT / "test-results" / "home"
     home.mkdir(parents=True, exist_ok=True)
     with (home.parent / "home.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _install(home, PLACES_DATA=str(bundle))
     return home
+
+
+@pytest.fixture(scope="session")
+def installed_home(bundle: Path) -> Path:
+    """A home with the whole bundle installed, made once for all workers; treat it as read-only."""
+    return home_from(bundle)
 
 
 @pytest.fixture(scope="session")

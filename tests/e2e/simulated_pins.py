@@ -205,12 +205,11 @@ class _Spots:
         self, rows: pd.DataFrame, bounds: tuple[float, float, float, float], chance: random.Random
     ) -> np.ndarray:
         west, south, east, north = bounds
-        known = [
-            LonLat(row.lon, row.lat) for row in rows.itertuples() if west < row.lon < east and south < row.lat < north
-        ]
-        if not known:
+        known = rows[rows["lon"].between(west, east) & rows["lat"].between(south, north)]
+        if known.empty:
             raise KeyError(f"none of the places {rows.index[0]} lies within {bounds}")
-        return np.array(self._grid.point_to_bng(chance.choice(known)))
+        lon, lat = chance.choice(known[["lon", "lat"]].to_numpy().tolist())
+        return np.array(self._grid.point_to_bng(LonLat(lon, lat)))
 
     def _inside(self, name: str, middle: Point, chance: random.Random) -> LonLat | None:
         found = self._spaces[(self._spaces["name"] == name) & ~self._spaces["is_point"]]

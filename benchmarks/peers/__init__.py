@@ -1,0 +1,1 @@
+"""The same job done the usual way, to measure against."""
