@@ -100,5 +100,5 @@ def _problem(report: InstallReport) -> str:
 
 
 def _say_failed(status: StatusContainer, reason: str) -> None:
-    status.update(label=_("The streets could not be fetched."), state="error")
+    status.update(label=_("The streets could not be fetched."), state="error", expanded=True)
     st.error(_("{reason} What was installed before is still in use.").format(reason=reason))
