@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from ui.outbox import receive
-from ui.pin_map import pin_map
+from ui.pin_map import pin_map, second_line
 from ui.workspace import workspace
 
 
@@ -21,5 +21,6 @@ try:
     # Without installed data there is no map: looking for them says what to do.
     if workspace().installed:
         _map()
+        second_line(key="line", save=partial(receive, workspace()))
 except GeoError as error:
     st.error(str(error))

@@ -38,6 +38,16 @@ def pin_map(*, key: str, save: Callable[[Any], Answers]) -> None:
     _component("common_ground_map")(key=key, data=data, on_outbox_change=take_in)
 
 
+def second_line(*, key: str, save: Callable[[Any], Answers]) -> None:
+    """A way for pins outside the map's fragment, which a server started anew does not know; it draws nothing."""
+
+    def take_in() -> None:
+        session().answers = save(st.session_state[key].get("outbox"))
+
+    with st.container(key=f"cg-{key}", height=1, border=False):
+        _component("common_ground_line")(key=key, data=_code("map/line.js"), on_outbox_change=take_in)
+
+
 def look_map(*, key: str, area_id: str, label: str, height: int = 420) -> None:
     """A small map to look at: one area, its public spaces, and streets by the length of the walk."""
     data = _common("map/main.js") | {"mode": "look", "area": area_id, "label": label, "height": height}
@@ -65,11 +75,14 @@ def _files() -> BrowserFiles:
     return read_files()
 
 
+def _code(entry: str) -> dict[str, Any]:
+    return {"code": f"{base_path()}app/static/{_files().app}/{entry}"}
+
+
 def _common(entry: str) -> dict[str, Any]:
     """What the browser's code needs to find the rest; small, since it travels with every message."""
     files, base = _files(), base_path()
-    return {
-        "code": f"{base}app/static/{files.app}/{entry}",
+    return _code(entry) | {
         "files": f"{base}app/static/",
         "app": files.app,
         "leaflet": files.leaflet,

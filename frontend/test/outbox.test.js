@@ -81,6 +81,30 @@ test("a large batch is given longer before it is sent again", () => {
   assert.equal(world.sent.length, 2);
 });
 
+test("nothing is sent again while the server is at work on it, but not for ever", () => {
+  const world = bench();
+  world.outbox.isBusy = () => true;
+  world.outbox.add(pin("a"));
+  for (let i = 0; i < 8; i += 1) world.pass(RETRY_MS);
+  assert.equal(world.sent.length, 1);
+  for (let i = 0; i < 20; i += 1) world.pass(RETRY_MS);
+  assert.equal(world.sent.length, 2);
+});
+
+test("without a line nothing is handed over, and everything once there is one", () => {
+  const world = bench();
+  let line = false;
+  world.outbox.canSend = () => line;
+  world.outbox.add(pin("a"));
+  world.pass(1000);
+  world.outbox.add(pin("b"));
+  world.pass(1000);
+  assert.deepEqual(world.sent, []);
+  line = true;
+  world.pass(1000);
+  assert.deepEqual(world.sent, [["a", "b"]]);
+});
+
 test("a server that never answers is asked less and less often, but always again", () => {
   const world = bench();
   world.outbox.add(pin("a"));

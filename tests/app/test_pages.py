@@ -41,7 +41,7 @@ def sent_pin(**change: Any) -> dict[str, Any]:
 def test_the_map_page_shows_the_map_and_the_way_to_the_other_pages(run_page: RunPage) -> None:
     app = run_page()
     assert not app.exception
-    assert components(app) == ["map"]
+    assert components(app) == ["map", "line"]
     assert len(app.get("page_link")) == 5
 
 
@@ -55,6 +55,14 @@ def test_pins_from_the_map_are_saved_in_its_callback_and_answered(
     assert [pin.text for pin in pins_since(town, 0).pins] == ["A bench under the plane tree"]
     assert answers[0].pins[0]["status"] == "published"
     assert answers[0].pins[0]["ward"] == "South Ward"
+
+
+def test_pins_can_come_by_the_second_line_too(
+    run_page: RunPage, town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ui.pin_map, "second_line", lambda *, key, save: save([sent_pin()]))
+    run_page()
+    assert len(pins_since(town, 0).pins) == 1
 
 
 def test_a_report_names_the_area_says_the_finding_and_asks_three_questions(run_page: RunPage) -> None:

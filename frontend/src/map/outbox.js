@@ -4,6 +4,8 @@
 
 const PREFIX = "common-ground:outbox:";
 export const RETRY_MS = 2500;
+const LOOK_AGAIN_MS = 500;
+const LONGEST_WORK_MS = 60000;
 const PATIENT_AFTER = 6; // tries without any answer, after which they come four times slower
 export const LARGEST_BATCH = 20;
 const PER_PIN_MS = 150; // a large batch is given longer before it is sent again
@@ -11,10 +13,11 @@ const PER_PIN_MS = 150; // a large batch is given longer before it is sent again
 export class Outbox {
   /**
    * `send(pins)` hands a batch to the server; `storage` is localStorage or a stand-in; `later(ms, call)` sets a
-   * timer; `onSettled(pin, answer)` is told of each answer, `onChange()` of each change.
+   * timer; `canSend()` says whether there is a line just now; `isBusy()` whether the server is known to be at work on what was sent; `onSettled(pin, answer)` is
+   * told of each answer, `onChange()` of each change.
    */
-  constructor({ send, storage, later, now, onSettled = () => {}, onChange = () => {} }) {
-    Object.assign(this, { send, storage, later, now, onSettled, onChange });
+  constructor({ send, storage, later, now, canSend = () => true, isBusy = () => false, onSettled = () => {}, onChange = () => {} }) {
+    Object.assign(this, { send, storage, later, now, canSend, isBusy, onSettled, onChange });
     this.waiting = new Map();
     this.online = true;
     this.sentAt = -Infinity;
@@ -60,8 +63,11 @@ export class Outbox {
   /** Send what waits, unless a batch is under way and still fresh or there is no connection. */
   flush() {
     if (!this.online || this.waiting.size === 0) return;
-    if (this.inFlight.size > 0 && this.now() - this.sentAt < this.#patience()) return;
-    this.#sendNow();
+    const waited = this.now() - this.sentAt;
+    if (this.inFlight.size > 0 && waited < this.#patience()) return;
+    // To ask again now would only make the server drop the answer it is about to give.
+    if (this.inFlight.size > 0 && waited < LONGEST_WORK_MS && this.isBusy()) this.later(RETRY_MS, () => this.flush());
+    else this.#sendNow();
   }
 
   /** Told by whoever notices; back on line, everything goes at once. */
@@ -74,6 +80,10 @@ export class Outbox {
 
   #sendNow() {
     if (!this.online || this.waiting.size === 0) return;
+    if (!this.canSend()) {
+      this.later(LOOK_AGAIN_MS, () => this.flush());
+      return;
+    }
     const batch = [...this.waiting.values()].slice(0, LARGEST_BATCH);
     this.inFlight = new Set(batch.map((pin) => pin.id));
     this.sentAt = this.now();

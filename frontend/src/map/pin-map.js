@@ -5,6 +5,7 @@ import { Adding } from "./adding.js";
 import { Answers } from "./answers.js";
 import { Drafts, safeList } from "./drafts.js";
 import { layersPanel } from "./layers-panel.js";
+import { secondLine } from "./line.js";
 import { fetchJson } from "./load.js";
 import { Outbox } from "./outbox.js";
 import { PinFeed } from "./pin-feed.js";
@@ -164,11 +165,18 @@ export class PinMap {
       storage: safeList(() => window.localStorage),
       now: () => performance.now(),
       later: (ms, call) => setTimeout(call, ms),
-      send: (pins) => this.component?.setTriggerValue("outbox", pins.map(({ restored, ...pin }) => pin)),
+      canSend: () => streamlitState().connection === "CONNECTED",
+      isBusy: () => streamlitState().script === "running",
+      send: (pins) => this.#send(pins),
       onSettled: (pin, answer) => this.#settled(pin, answer),
       onChange: () => this.#outboxChanged(),
     });
     this.outbox.online = navigator.onLine;
+  }
+
+  #send(pins) {
+    const line = this.outbox.unanswered > 1 ? (secondLine() ?? this.component) : this.component;
+    line?.setTriggerValue("outbox", pins.map(({ restored, ...pin }) => pin));
   }
 
   #settled(pin, answer) {
@@ -250,4 +258,10 @@ export class PinMap {
       performance.mark("common-ground-map-ready");
     });
   }
+}
+
+/** What Streamlit's page says of its line to the server and of the script that runs for us there. */
+function streamlitState() {
+  const said = document.querySelector("[data-test-script-state]")?.dataset;
+  return { connection: said?.testConnectionState ?? "CONNECTED", script: said?.testScriptState };
 }
