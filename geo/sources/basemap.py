@@ -22,7 +22,7 @@ from geo.sources.map_classes import PATH_CLASSES
 from geo.sources.tiles import Band
 from geo.spaces import SpaceGroup
 
-MIN_ZOOM, MAX_ZOOM = 9, 15
+MIN_ZOOM, MAX_ZOOM = 8, 15  # the map draws data of one zoom below its own, and a phone shows all of London at 9
 RIVER_NAME = "River Thames"
 
 _NEAR = (MAX_ZOOM - 1, MAX_ZOOM)

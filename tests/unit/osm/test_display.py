@@ -212,8 +212,8 @@ def test_tiles_hold_all_layers_at_every_zoom(made):
         source = MmapSource(file)
         header = Reader(source).header()
         zooms = {key[0] for key, _ in all_tiles(source)}
-    assert (header["min_zoom"], header["max_zoom"]) == (9, content["basemap"]["maxzoom"])
-    assert zooms == set(range(9, 16))
+    assert (header["min_zoom"], header["max_zoom"]) == (8, content["basemap"]["maxzoom"])
+    assert zooms == set(range(8, 16))
 
 
 def test_the_same_input_gives_the_same_files_and_old_ones_go(little, tmp_path):
