@@ -13,7 +13,7 @@ from geo.metrics.participation import pin_measurements
 from geo.metrics.people import resident_measurement
 from geo.metrics.personas import ANY_WALKER, Persona
 from geo.metrics.report import AreaReport, Measurement, WalkBand
-from geo.network.population import Residents, residents_of, zones_in_words
+from geo.network.population import Homes, Residents, residents_of, zones_in_words
 from geo.pins import CollectionMethod
 from geo.services.areas import AreaSummary, find_area, list_areas
 from geo.services.report_map import report_map
@@ -73,6 +73,8 @@ def pins_in(workspace: Workspace, area: Area) -> pd.DataFrame:
     return pins[here]
 
 
+_TELL_FROM = 0.05  # a smaller difference between two counts of the same people is left unsaid
+
 # Meridians lean against the grid, so that the box in degrees is taken a little wider.
 _MARGIN_M = 100.0
 
@@ -106,4 +108,13 @@ def _walks(study: WalkStudy, zones: gpd.GeoDataFrame, persona: Persona) -> list[
         return unknown_walks([f"Not known: {residents.reason}.", *notes])
     if study.homes.unknown_zones:
         notes.append(f"{zones_in_words(study.homes.unknown_zones)} without a count: their people are left out.")
+    notes.append(_two_counts(residents.count, study.homes))
     return walk_measurements(study.walks, study.homes, persona, notes)
+
+
+def _two_counts(by_land: float, homes: Homes) -> str:
+    """A word where placing people in buildings gives another number than sharing zones out by land."""
+    placed = float(homes.residents.sum())
+    if abs(placed - by_land) <= _TELL_FROM * max(placed, by_land):
+        return ""
+    return f"Placed so, {placed:,.0f} people live here; by land alone it is {by_land:,.0f}."
