@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,8 +15,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from ui.browser_files import read_files
 from ui.front_page import FrontPage
 from ui.pin_map import base_path
-from ui.routes import routes
+from ui.routes import feed, routes
 from ui.security import SecurityHeaders
+from ui.warm_up import warm_up
 from ui.workspace import workspace
 
 # st.navigation lists the pages. Without this, Streamlit takes the folder pages/ for the list until its first run,
@@ -27,7 +29,9 @@ PagesManager.uses_pages_directory = False
 async def _with_workspace(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store before the first visitor, so that what is wrong is said at the start; close it at the end."""
     opened = await run_in_threadpool(workspace)
+    warming = asyncio.create_task(run_in_threadpool(warm_up, opened, feed))
     yield {}
+    await warming
     opened.store.close()
 
 

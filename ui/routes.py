@@ -29,7 +29,7 @@ from ui.words import map_setup
 from ui.workspace import settings, workspace
 
 _NOT_KEPT = {"Cache-Control": "no-store"}
-_feed = PinFeed()
+feed = PinFeed()
 
 
 def routes(base: str = "/") -> list[BaseRoute]:
@@ -73,7 +73,7 @@ def _setup(_request: Request) -> Response:
 def _pins(request: Request) -> Response:
     asked = request.query_params.get("since", "0")
     since = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
-    return _json(_feed.changes(workspace(), since), _NOT_KEPT)
+    return _json(feed.changes(workspace(), since), _NOT_KEPT)
 
 
 def _search(request: Request) -> Response:

@@ -24,7 +24,6 @@ _FIXED = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"SAMEORIGIN"),
-    (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"),
 )
 
@@ -75,6 +74,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 ours = dict(_FIXED) | {b"content-security-policy": policy}
+                if scope.get("scheme") == "https":  # browsers ignore it elsewhere, and say so on the console
+                    ours[b"cross-origin-opener-policy"] = b"same-origin"
                 if versioned and message["status"] == 200:
                     ours[b"cache-control"] = _FOREVER
                 kept = [(name, value) for name, value in message["headers"] if name.lower() not in ours]

@@ -35,7 +35,7 @@ FILES = BrowserFiles(app="app-0123456789ab", leaflet="leaflet-1.9.4", protomaps=
 
 @pytest.fixture
 def client(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr(ui.routes, "_feed", PinFeed())
+    monkeypatch.setattr(ui.routes, "feed", PinFeed())
     monkeypatch.setattr(ui.routes, "settings", ui.workspace.settings)
     display = town.data_dir / "display"
     display.mkdir()

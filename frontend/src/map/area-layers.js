@@ -42,14 +42,14 @@ class AreaLayer {
 
 export class AreaLayers {
   /** `described` are the area layers of display.json; `changed()` is called when something new can be drawn. */
-  constructor(L, map, described, { fetchJson, shown, changed, hasBasemap }) {
+  constructor(L, map, described, { fetchJson, shown, changed }) {
     this.map = map;
     this.changed = changed;
     this.shown = shown;
     this.layers = new Map(described.map((layer) => [layer.id, new AreaLayer(layer, fetchJson)]));
     this.chosen = null;
-    // Without a base map the boroughs themselves are the ground, under everything else.
-    this.ground = hasBasemap ? null : createOverlay(L, { pane: "ground", paint: (view) => this.#paintGround(view) }).addTo(map);
+    // Where the base map has nothing yet, or there is none, the boroughs themselves are the ground.
+    this.ground = createOverlay(L, { pane: "ground", paint: (view) => this.#paintGround(view) }).addTo(map);
     this.overlay = createOverlay(L, { pane: "areas", paint: (view) => this.#paint(view) }).addTo(map);
     map.on("zoomend", () => this.refresh());
     this.refresh();
@@ -72,7 +72,7 @@ export class AreaLayers {
       return null;
     }
     if (fresh) {
-      this.ground?.repaint();
+      this.ground.repaint();
       this.overlay.repaint();
       this.changed();
     }

@@ -3,6 +3,7 @@
 import { put } from "../shared/dom.js";
 import { Adding } from "./adding.js";
 import { Answers } from "./answers.js";
+import { toClipboard } from "./clipboard.js";
 import { Drafts, safeList } from "./drafts.js";
 import { layersPanel } from "./layers-panel.js";
 import { secondLine } from "./line.js";
@@ -131,11 +132,10 @@ export class PinMap {
   }
 
   async copy(text, button) {
-    try {
-      await navigator.clipboard.writeText(text);
+    if (await toClipboard(text, this.root)) {
       this.say(this.t("copied"));
       button.querySelector("span").textContent = this.t("copied");
-    } catch {
+    } else {
       this.tell(this.t("copy_failed"));
     }
   }

@@ -29,7 +29,7 @@ export class Scene {
       },
     };
     this.base = display.basemap ? this.#base(P, data) : null;
-    this.areas = new AreaLayers(L, this.map, named("areas"), { ...shared, hasBasemap: Boolean(this.base), shown: (id) => this.switches.isOn(areaSwitch(id)) });
+    this.areas = new AreaLayers(L, this.map, named("areas"), { ...shared, shown: (id) => this.switches.isOn(areaSwitch(id)) });
     this.spaces = new SpaceLayer(L, this.map, named("spaces"), {
       ...shared,
       shown: (kind) => this.switches.isOn(spaceSwitch(kind)),
