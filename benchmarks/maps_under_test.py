@@ -103,6 +103,7 @@ class PeerMap:
     def __init__(self, peer: Peer) -> None:
         self._peer = peer
         self._said = 0
+        self._box: tuple[float, float] = (0, 0)
 
     @property
     def process(self) -> subprocess.Popen[bytes] | None:
@@ -122,10 +123,8 @@ class PeerMap:
 
     def click(self, page: Page, number: int) -> None:
         """A click on the map within its frame."""
-        box = page.locator("iframe").first.bounding_box()
-        assert box is not None
         right, down = spot(number)
-        page.mouse.click(box["x"] + right, box["y"] + down)
+        page.mouse.click(self._box[0] + right, self._box[1] + down)
         self._said += 1
 
     def wait_until_saved(self, page: Page) -> None:
@@ -144,6 +143,18 @@ class PeerMap:
         return self._peer.pin_count()
 
     def _wait_until_drawn(self, page: Page, pins: int) -> None:
-        # Each rerun puts another frame in place of the old one; a locator looks into whichever is there.
-        paths = page.frame_locator("iframe").locator("path.leaflet-interactive")
-        paths.nth(BOROUGHS_AND_WARDS + pins - 1).wait_for(state="attached", timeout=LONGEST_MS)
+        wanted = BOROUGHS_AND_WARDS + pins
+        drawn = page.wait_for_function(_DRAWN, arg=wanted, polling="raf", timeout=LONGEST_MS)
+        left, top = drawn.json_value()
+        self._box = left, top
+
+
+# Each rerun puts another frame in place of the old one, and for a while there are both.
+_DRAWN = """(wanted) => {
+  for (const frame of document.querySelectorAll("iframe")) {
+    const paths = frame.contentDocument?.querySelectorAll("path.leaflet-interactive") ?? [];
+    const { left, top, width } = frame.getBoundingClientRect();
+    if (paths.length >= wanted && width > 0) return [left, top];
+  }
+  return null;
+}"""
