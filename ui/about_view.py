@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from geo.provenance import Source
+from ui.pin_map import table
 from ui.words import _
 
 
@@ -61,7 +61,7 @@ def _layer_tables(status: Mapping[str, Any]) -> None:
         }
         for layer in status["layers"]
     ]
-    st.table(pd.DataFrame(layers), hide_index=True, alt=_("Installed data"))
+    table(key="layers", caption=_("Installed data"), rows=layers)
     networks = [
         {
             _("Streets and paths"): network["name"],
@@ -70,8 +70,7 @@ def _layer_tables(status: Mapping[str, Any]) -> None:
         }
         for network in status["networks"]
     ]
-    if networks:
-        st.table(pd.DataFrame(networks), hide_index=True, alt=_("Installed streets and paths"))
+    table(key="networks", caption=_("Installed streets and paths"), rows=networks)
 
 
 def _mode(mode: str) -> str:
@@ -92,7 +91,7 @@ def show_credits(sources: Mapping[str, Source]) -> None:
             {_("Data"): source.title, _("Licence"): source.licence, _("Credit"): source.attribution}
             for source in sources.values()
         ]
-        st.table(pd.DataFrame(rows), hide_index=True, alt=_("Licences and credits"))
+        table(key="credits", caption=_("Licences and credits"), rows=rows)
         st.text(
             _(
                 "The map is drawn by Leaflet (BSD-2-Clause) and protomaps-leaflet (BSD-3-Clause), in the typeface "

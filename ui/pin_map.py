@@ -59,6 +59,13 @@ def figure(*, key: str, kind: str, **content: Any) -> None:
     _component("common_ground_figure")(key=key, data=_common("figure/main.js") | {"kind": kind} | content)
 
 
+def table(*, key: str, caption: str, rows: list[dict[str, str]]) -> None:
+    """Rows of plain text under the heads that their keys give; Streamlit's own table cannot be scrolled by keyboard."""
+    if rows:
+        cells = [list(row.values()) for row in rows]
+        figure(key=key, kind="table", caption=caption, heads=list(rows[0]), rows=cells)
+
+
 def base_path() -> str:
     """The path that the app is served under, with slashes around it."""
     inner = str(st.get_option("server.baseUrlPath") or "").strip("/")

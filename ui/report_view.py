@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from geo.metrics.catalogue import METRICS
@@ -13,7 +11,7 @@ from geo.metrics.report import AreaReport, Measurement
 from geo.services.workspace import Workspace
 from ui import report_words as words
 from ui.downloads import download_buttons
-from ui.pin_map import figure, look_map
+from ui.pin_map import figure, look_map, table
 from ui.streets import offer_streets
 from ui.words import _
 
@@ -56,8 +54,7 @@ def _question(
         picture(report)
     with st.expander(_("All figures, and how we worked them out")):
         _table([report.measurement(metric) for metric in metrics], question)
-        for metric in metrics:
-            _method(metric)
+        _methods(metrics)
 
 
 def _walk_bars(report: AreaReport) -> None:
@@ -110,23 +107,23 @@ def _pins(n: int) -> str:
 
 
 def _table(measurements: list[Measurement], question: str) -> None:
-    rows: list[dict[str, Any]] = [
-        {_("Figure"): m.label, _("Value"): words.value_text(m), _("Note"): m.note or ""} for m in measurements
-    ]
-    st.table(pd.DataFrame(rows), hide_index=True, alt=question)
+    rows = [{_("Figure"): m.label, _("Value"): words.value_text(m), _("Note"): m.note or ""} for m in measurements]
+    table(key=f"table-{measurements[0].metric}", caption=question, rows=rows)
 
 
-def _method(metric_id: str) -> None:
-    metric = METRICS[metric_id]
-    st.markdown(f"**{metric.label}**")
-    st.text(f"{metric.formula}\n{_('Source')}: {metric.source}\n{_('Beware')}: {metric.caveats}")
+def _methods(metrics: tuple[str, ...]) -> None:
+    known = [METRICS[metric] for metric in metrics]
+    rows = [{_("Figure"): m.label, _("How it is worked out"): m.formula, _("Source"): m.source} for m in known]
+    table(key=f"methods-{metrics[0]}", caption=_("How we worked them out"), rows=rows)
+    for caveat in dict.fromkeys(metric.caveats for metric in known):
+        st.text(_("Beware: {caveat}").format(caveat=caveat))
 
 
 def _sources(report: AreaReport) -> None:
     made = report.provenance
     with st.expander(_("Sources of this report")):
         rows = [{_("Data"): s.title, _("Publisher"): s.publisher, _("Date"): s.vintage} for s in made.sources]
-        st.table(pd.DataFrame(rows), hide_index=True, alt=_("Sources of this report"))
+        table(key="sources", caption=_("Sources of this report"), rows=rows)
         st.text(
             _("Made {time} UTC. Digest of all that went in: {digest}").format(
                 time=f"{made.made_at:%d %B %Y, %H:%M}", digest=made.input_digest

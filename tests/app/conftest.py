@@ -76,3 +76,10 @@ def shown(app: AppTest) -> str:
 def components(app: AppTest) -> list[str]:
     """Keys of the components of ours on a page."""
     return [str(element.key) for element in app.get("bidi_component")]
+
+
+def cells(app: AppTest) -> set[str]:
+    """Every text in the tables of a page."""
+    drawn = [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
+    tables = [each for each in drawn if each.get("kind") == "table"]
+    return {text for each in tables for row in each["rows"] for text in row}

@@ -17,7 +17,7 @@ from geo.services.installing import InstallReport, StepResult, StepStatus
 from geo.services.pins import pins_since
 from geo.services.workspace import Workspace
 from geo.surveys import PinKind
-from tests.app.conftest import RunPage, components, shown
+from tests.app.conftest import RunPage, cells, components, shown
 from tests.small_town import CAMDEN, CITY, ON_STREET, lonlat
 
 RECEIPT = "0123456789abcdef0123456789abcdef"
@@ -83,10 +83,11 @@ def test_a_report_names_the_area_says_the_finding_and_asks_three_questions(run_p
 
 def test_a_report_explains_each_of_its_figures(run_page: RunPage) -> None:
     app = run_page("areas", area=CAMDEN)
-    figures = {row["Figure"] for table in app.table for row in table.value.to_dict("records") if "Figure" in row}
+    figures = cells(app)
     assert "Average walk to the nearest public open space" in figures
     assert "Barrier pins per 1,000 residents" in figures
-    assert "Source: residents' pins" in shown(app)
+    assert "residents' pins; Census 2021" in figures
+    assert "Beware: Pins come from people who chose to take part" in shown(app)
 
 
 def test_a_report_offers_its_files(run_page: RunPage) -> None:
@@ -250,8 +251,7 @@ def test_about_says_what_is_promised_and_which_data_it_stands_on(run_page: RunPa
     said = shown(app)
     assert "No account, no name, no e-mail" in said
     assert "Your browser asks this website alone" in said
-    credits_told = [cell for table in app.table for cell in table.value.to_numpy().ravel()]
-    assert "© OpenStreetMap contributors" in credits_told
+    assert "© OpenStreetMap contributors" in cells(app)
 
 
 @pytest.mark.parametrize("page", ["", "areas", "your_pin", "about"])

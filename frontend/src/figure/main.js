@@ -6,7 +6,7 @@ import { mark } from "../map/icons.js";
 import { loadStyle } from "../map/load.js";
 import { sharePicture } from "./share.js";
 
-const DRAWINGS = { headline, bars, share };
+const DRAWINGS = { headline, bars, share, table };
 const mounted = new WeakMap();
 
 /** `component.data` has the kind of picture and its content; see ui/pin_map.figure. */
@@ -52,6 +52,22 @@ function bars({ caption, heads, rows }) {
         );
       }),
     ),
+  );
+}
+
+/** Plain rows of text. On a narrow screen each row is a block of its own; roles keep it a table for screen readers. */
+function table({ caption, heads, rows }) {
+  const head = heads.map((name) => el("th", { scope: "col", role: "columnheader" }, name));
+  const cell = (text, i) =>
+    i === 0
+      ? el("th", { scope: "row", role: "rowheader" }, text)
+      : el("td", { role: "cell" }, el("span", { class: "cell-head", "aria-hidden": "true" }, heads[i]), el("span", {}, text));
+  return el(
+    "table",
+    { class: "rows", role: "table" },
+    el("caption", { class: "visually-hidden" }, caption),
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)),
+    el("tbody", { role: "rowgroup" }, rows.map((row) => el("tr", { role: "row" }, row.map(cell)))),
   );
 }
 

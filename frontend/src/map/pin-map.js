@@ -70,6 +70,7 @@ export class PinMap {
     if (step === "more") this.adding.moreCount = 0;
     put(this.stage.panel, VIEWS[step](this));
     this.stage.panel.scrollTop = 0;
+    this.root.scrollTop = step === "home" ? 0 : this.stage.panel.offsetTop - this.stage.map.clientHeight;
     // Rapid taps are many places, not a wish to come closer.
     this.scene.map.doubleClickZoom[PICKING.has(step) ? "disable" : "enable"]();
     if (!focus) return;
