@@ -29,23 +29,26 @@ from tests.e2e.steps import wait_for_map
 
 PICTURES = ROOT / "docs" / "img"
 LARGEST_BYTES = 240_000
-LARGEST_CHECK_BYTES = 120_000
+CHECK_WIDTH = 800  # pixels: enough to see what is wrong
 REPORT = {"width": 1280, "height": 900}
 # A key of its own for each installation draws where some pins are shown; for pictures it is always the same one.
 _KEY = "00" * 32
-_VIEW = {"lon": -0.1037, "lat": 51.5178, "zoom": 16}
+_CLERKENWELL = (-0.1037, 51.5178)
+_POSTMANS_PARK = (-0.0976, 51.5169)
+_ALDERSGATE_STREET = (-0.0969, 51.5181)
 _ALDERSGATE = "areas?area=E05009288"
 _REGENERATION = "areas?area=E09000014-R05"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """One picture: which page, in which window, and what is done before it is taken."""
+    """One picture: which page, in which window, what is done before it is taken, and where the map looks."""
 
     name: str
     page: str
     size: dict[str, int]
     before: Callable[[Page], None]
+    middle: tuple[float, float] = _CLERKENWELL
     dark: bool = False
     large_text: bool = False
 
@@ -124,50 +127,53 @@ def _painted(page: Page) -> None:
 
 
 _MAP = Shot(name="map-wide", page="", size=WIDE, before=map_at_rest)
+_MAP_PHONE = replace(_MAP, name="map-phone", size=PHONE, middle=_POSTMANS_PARK)
 _AREA = Shot(name="area-wide", page=_ALDERSGATE, size=REPORT, before=report_at_rest)
+_AREA_PHONE = replace(_AREA, name="area-phone", size=PHONE)
+_WORDS = replace(_MAP, before=writing_words, middle=_ALDERSGATE_STREET)
+_PLACE = replace(_MAP, before=looking_at_a_place, middle=_POSTMANS_PARK)
+_ABOUT = Shot(name="about-wide", page="about", size=WIDE, before=page_at_rest)
 README_SHOTS = [
     _MAP,
-    replace(_MAP, name="map-phone", size=PHONE),
-    replace(_MAP, name="pin-phone", size=PHONE, before=choosing_a_category),
+    _MAP_PHONE,
+    replace(_MAP_PHONE, name="pin-phone", before=choosing_a_category),
     replace(_MAP, name="list-wide", before=reading_the_list),
     _AREA,
-    replace(_AREA, name="area-phone", size=PHONE),
-    Shot(name="about-wide", page="about", size=WIDE, before=page_at_rest),
+    _AREA_PHONE,
+    _ABOUT,
 ]
 CHECKS = [
-    replace(_MAP, name="checks/map-wide-dark", dark=True),
-    replace(_MAP, name="checks/map-phone-dark", size=PHONE, dark=True),
-    replace(_MAP, name="checks/map-wide-large-text", large_text=True),
-    replace(_MAP, name="checks/map-phone-large-text", size=PHONE, large_text=True),
-    replace(_AREA, name="checks/area-wide-dark", dark=True),
-    replace(_AREA, name="checks/area-phone-dark", size=PHONE, dark=True),
-    replace(_AREA, name="checks/area-wide-large-text", large_text=True),
-    replace(_AREA, name="checks/area-phone-large-text", size=PHONE, large_text=True),
+    *(replace(shot, name=f"checks/{shot.name}-dark", dark=True) for shot in (_MAP, _MAP_PHONE, _AREA, _AREA_PHONE)),
+    *(
+        replace(shot, name=f"checks/{shot.name}-large-text", large_text=True)
+        for shot in (_MAP, _MAP_PHONE, _AREA, _AREA_PHONE)
+    ),
     replace(_AREA, name="checks/regeneration-wide", page=_REGENERATION),
-    replace(_MAP, name="checks/words-wide", before=writing_words),
-    replace(_MAP, name="checks/words-phone", size=PHONE, before=writing_words),
-    replace(_MAP, name="checks/place-wide", before=looking_at_a_place),
-    replace(_MAP, name="checks/place-phone", size=PHONE, before=looking_at_a_place),
-    Shot(name="checks/about-phone", page="about", size=PHONE, before=page_at_rest),
-    Shot(name="checks/your-pin-wide", page="your_pin", size=WIDE, before=page_at_rest),
+    replace(_WORDS, name="checks/words-wide"),
+    replace(_WORDS, name="checks/words-phone", size=PHONE),
+    replace(_PLACE, name="checks/place-wide"),
+    replace(_PLACE, name="checks/place-phone", size=PHONE),
+    replace(_ABOUT, name="checks/about-phone", size=PHONE),
+    replace(_ABOUT, name="checks/your-pin-wide", page="your_pin"),
 ]
 
 
 def take(browser: Browser, app: App, shot: Shot, folder: Path) -> int:
     """Take one picture in a browser of its own; gives back its size in bytes."""
-    phone = shot.size == PHONE
+    phone, check = shot.size == PHONE, shot.name.startswith("checks/")
     context = browser.new_context(
         viewport=shot.size,  # type: ignore[arg-type]
         has_touch=phone,
         is_mobile=phone,
         # A phone's screen is finer than a window; the checks stay small.
-        device_scale_factor=2 if phone and not shot.name.startswith("checks/") else 1,
+        device_scale_factor=2 if phone and not check else 1,
         color_scheme="dark" if shot.dark else "light",
         reduced_motion="reduce",
         locale="en-GB",
     )
     # The map looks where it looked last in this tab.
-    context.add_init_script(f"sessionStorage.setItem('common-ground:view', JSON.stringify({json.dumps(_VIEW)}))")
+    view = json.dumps({"lon": shot.middle[0], "lat": shot.middle[1], "zoom": 16})
+    context.add_init_script(f"sessionStorage.setItem('common-ground:view', JSON.stringify({view}))")
     page = context.new_page()
     page.goto(f"{app.url}/{shot.page}")
     if shot.large_text:
@@ -175,9 +181,11 @@ def take(browser: Browser, app: App, shot: Shot, folder: Path) -> int:
         page.evaluate(_DOUBLE_TEXT)
     shot.before(page)
     page.mouse.move(1, 1)  # so that nothing shows as if someone pointed at it
-    limit = LARGEST_CHECK_BYTES if shot.name.startswith("checks/") else LARGEST_BYTES
-    picture = _small(page.screenshot(animations="disabled", caret="hide"), limit)
+    image = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
     context.close()
+    if check:
+        image.thumbnail((CHECK_WIDTH, 2 * CHECK_WIDTH), Image.Resampling.LANCZOS)
+    picture = _small(image)
     path = folder / f"{shot.name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(picture)
@@ -190,14 +198,13 @@ _DOUBLE_TEXT = """() => {
 }"""
 
 
-def _small(picture: bytes, limit: int) -> bytes:
-    """The picture in as many colours as keep it under `limit` bytes, or in the fewest there are."""
-    image = Image.open(io.BytesIO(picture)).convert("RGB")
-    for colours in (None, 256, 128, 64, 32, 16):
+def _small(image: Image.Image) -> bytes:
+    """The picture as PNG, in as many colours as keep it under `LARGEST_BYTES`, or in the fewest there are."""
+    for colours in (None, 256, 128, 64):
         out = io.BytesIO()
         fewer = _in_fewer_colours(image, colours) if colours else image
         fewer.save(out, "PNG", optimize=True)
-        if out.tell() <= limit:
+        if out.tell() <= LARGEST_BYTES:
             break
     return out.getvalue()
 
@@ -211,8 +218,11 @@ def _in_fewer_colours(image: Image.Image, colours: int) -> Image.Image:
     return image.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
-# Welcoming, barrier, both and its other half, link, ink, focus.
-_MEANING = ("00695c", "b23a00", "6a3d9a", "c9b3e0", "1d4f91", "1b1f24", "ffbf00")
+# Welcoming, barrier, both and its other half; link, ink, focus; paper, ground, space, water.
+_MEANING = (
+    *("00695c", "b23a00", "6a3d9a", "c9b3e0", "1d4f91", "1b1f24", "ffbf00"),
+    *("fcfbf8", "f4f3ef", "cfe3c8", "cfdde6", "ffffff"),
+)
 
 
 @contextmanager
