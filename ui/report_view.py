@@ -15,8 +15,9 @@ from ui.pin_map import figure, look_map, table
 from ui.streets import offer_streets
 from ui.words import _
 
-# Five classes of cividis, and grey for "no walk found": the same as on the small map (frontend/src/shared).
-WALK_COLOURS = ("#00306F", "#424E6C", "#7C7B78", "#B3A367", "#E9D04A", "#8A9099")
+# Five classes of viridis, the last darkened for a light ground, and grey for "no walk found": the same as on the
+# small map (frontend/src/shared).
+WALK_COLOURS = ("#440154", "#3B528B", "#21918C", "#5EC962", "#D9C51E", "#8A9099")
 _WALKS = ("residents_within_400m", "residents_within_10min", "mean_walk_m", "p95_walk_m", "worst_walk_m")
 _VOICES = ("welcoming_pins_per_km2", "barrier_pins_per_km2", "welcoming_pins_per_1000", "barrier_pins_per_1000")
 
@@ -89,21 +90,23 @@ def _share(report: AreaReport) -> None:
 
 def _voice_bars(report: AreaReport) -> None:
     rates = {kind: report.measurement(f"{kind}_pins_per_1000") for kind in ("welcoming", "barrier")}
-    counts = {kind: rate.n or 0 for kind, rate in rates.items() if not rate.suppressed}
-    most = max(counts.values(), default=0)
-    if len(counts) < len(rates) or most == 0:
+    counts = {kind: 0 if rate.suppressed else rate.n or 0 for kind, rate in rates.items()}
+    most = max(counts.values())
+    if most == 0:
         return
     labels = {"welcoming": _("Welcoming"), "barrier": _("Something gets in the way")}
     colours = {"welcoming": "#00695C", "barrier": "#B23A00"}
     rows = [
-        {"label": labels[kind], "share": n / most, "text": _pins(n), "colour": colours[kind], "mark": kind}
+        {
+            "label": labels[kind],
+            "share": n / most,
+            "text": words.pins_text(rates[kind]),
+            "colour": colours[kind],
+            "mark": kind,
+        }
         for kind, n in counts.items()
     ]
     figure(key="voices", kind="bars", caption=_("Pins by what they say"), heads=[_("Kind"), _("Pins")], rows=rows)
-
-
-def _pins(n: int) -> str:
-    return _("1 pin") if n == 1 else _("{n} pins").format(n=f"{n:,}")
 
 
 def _table(measurements: list[Measurement], question: str) -> None:

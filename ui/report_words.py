@@ -74,13 +74,21 @@ def finding(report: AreaReport) -> str:
 
 def _said(report: AreaReport) -> str:
     welcoming, barrier = (report.measurement(f"{kind}_pins_per_km2") for kind in ("welcoming", "barrier"))
-    if welcoming.suppressed or barrier.suppressed:
+    if welcoming.suppressed and barrier.suppressed:
         return _("A few people have said what the place is like; too few to show figures of yet.")
-    if not welcoming.n and not barrier.n:
+    if not welcoming.suppressed and not barrier.suppressed and not welcoming.n and not barrier.n:
         return _("Nobody has said yet what the place is like.")
-    return _("{welcoming} pins say welcoming, {barrier} say something gets in the way.").format(
-        welcoming=welcoming.n, barrier=barrier.n
-    )
+    told = _("{welcoming} say welcoming, {barrier} say something gets in the way.")
+    sentence = told.format(welcoming=pins_text(welcoming), barrier=pins_text(barrier))
+    return sentence[:1].upper() + sentence[1:]
+
+
+def pins_text(measurement: Measurement) -> str:
+    """How many pins a rate was made of, in words: "no pins", "1 pin", "11 pins", or "a few pins" where withheld."""
+    if measurement.suppressed:
+        return _("a few pins")
+    n = measurement.n or 0
+    return {0: _("no pins"), 1: _("1 pin")}.get(n, _("{n} pins").format(n=f"{n:,}"))
 
 
 def walking_headline(report: AreaReport) -> Headline:
@@ -121,11 +129,16 @@ def share_words(square_metres: float) -> str:
 def voices_headline(report: AreaReport) -> Headline:
     """How many pins there are."""
     kinds = [report.measurement(f"{kind}_pins_per_1000") for kind in ("welcoming", "barrier")]
-    if any(kind.suppressed for kind in kinds):
+    if all(kind.suppressed for kind in kinds):
         return Headline("…", _("A few pins so far: too few to show figures of."), _first_note(kinds))
     total = sum(kind.n or 0 for kind in kinds)
-    if total == 0:
+    if total == 0 and not any(kind.suppressed for kind in kinds):
         return Headline("0", _("Nobody has put a pin here yet. That does not mean that nothing is there."))
+    if any(kind.suppressed for kind in kinds):
+        welcoming, barrier = (pins_text(kind) for kind in kinds)
+        told = _("{welcoming} say welcoming, {barrier} say something gets in the way.")
+        words = told.format(welcoming=welcoming, barrier=barrier)
+        return Headline(figure_text(total) if total else "…", words[:1].upper() + words[1:], _first_note(kinds))
     return Headline(
         figure_text(total),
         _("answers in the pins put here (“both, depending on the time” counts on both sides)."),

@@ -75,10 +75,29 @@ function labelRules(P) {
   return [name("major", 14, 12), name("main", 15, 12), water, name("minor", 15, 11)];
 }
 
-/** The base map as a Leaflet layer, or null where none is installed; `P` is protomaps-leaflet. */
+/**
+ * The archive of tiles behind a manner of its own with lost connections: a tile that cannot be had now counts as not
+ * wanted (no error on the console), and the archive, which remembers its failures, is opened afresh.
+ */
+function patientArchive(P, url) {
+  const open = () => new P.PmtilesSource(url, true).p;
+  let archive = open();
+  return {
+    async getZxy(...asked) {
+      try {
+        return await archive.getZxy(...asked);
+      } catch (error) {
+        if (error.name !== "AbortError") archive = open();
+        throw new DOMException("The tile cannot be had just now", "AbortError");
+      }
+    },
+  };
+}
+
+/** The base map as a Leaflet layer; `P` is protomaps-leaflet. `rerenderTiles()` draws what could not be had before. */
 export function createBasemap(P, { url, maxzoom }, pane) {
   return P.leafletLayer({
-    url,
+    url: patientArchive(P, url),
     maxDataZoom: maxzoom,
     paintRules: paintRules(P),
     labelRules: labelRules(P),

@@ -216,7 +216,10 @@ export class PinMap {
         if (count) count.textContent = this.pinCountText();
         if (this.step === "list") this.onMove?.();
       },
-      onConnection: (isThere) => this.outbox.setOnline(isThere && navigator.onLine),
+      onConnection: (isThere) => {
+        if (isThere && !this.outbox.online) this.scene.comeBack();
+        this.outbox.setOnline(isThere && navigator.onLine);
+      },
     });
     this.listening = new AbortController();
     const { signal } = this.listening;

@@ -100,6 +100,13 @@ export class Scene {
     else this.map.fitBounds([[south, west], [north, east]], { maxZoom: 17, padding: [24, 24] });
   }
 
+  /** The connection is back: fetch and draw what could not be had without it. */
+  comeBack() {
+    this.base?.rerenderTiles();
+    this.areas.refresh();
+    this.spaces.refresh();
+  }
+
   /** Show all of an area layer. */
   async showLayer(id) {
     const layer = await this.areas.want(id);
