@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,11 +169,18 @@ def _write(path: Path, text: str) -> None:
     beside.replace(path)
 
 
+_KEPT_FOR_S = 24 * 60 * 60
+
+
 def _drop_others(static: Path, kept: set[str]) -> None:
-    """Remove what earlier set-ups laid and nothing names any more; other things under static/ are left alone."""
+    """Remove what earlier set-ups laid and nothing names any more; other things under static/ are left alone.
+
+    What was laid within the last day stays: an app that is still running serves it.
+    """
     stems = {name.rsplit("-", 1)[0] for name in kept}
     for folder in static.iterdir():
-        if folder.is_dir() and folder.name not in kept and folder.name.lstrip(".").rsplit("-", 1)[0] in stems:
+        ours = folder.is_dir() and folder.name.lstrip(".").rsplit("-", 1)[0] in stems
+        if ours and folder.name not in kept and time.time() - folder.stat().st_mtime > _KEPT_FOR_S:
             shutil.rmtree(folder)
 
 

@@ -36,6 +36,11 @@ def figure_text(value: float) -> str:
     return f"{rounded:,.0f}" if abs(rounded) >= 100 or rounded == round(rounded) else f"{rounded:,.3g}"
 
 
+def area_text(km2: float) -> str:
+    """An area in the unit people picture it in: hectares below one square kilometre."""
+    return f"{figure_text(km2)} km²" if km2 >= 1 else f"{figure_text(100 * km2)} ha"
+
+
 def walk_text(metres: float) -> str:
     """A walk in minutes, as people count it."""
     minutes = ANY_WALKER.minutes_for(metres)
@@ -52,7 +57,7 @@ def subtitle(report: AreaReport) -> str:
     where = f"{kind}, {area.borough_name}" if area.borough_name and area.borough_name != area.name else kind
     people = report.measurement("residents")
     living = _("{n} people live here").format(n=figure_text(people.value)) if people.value else ""
-    return " · ".join(part for part in (where, f"{figure_text(area.area_km2)} km²", living) if part)
+    return " · ".join(part for part in (where, area_text(area.area_km2), living) if part)
 
 
 def finding(report: AreaReport) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,9 @@ def test_a_second_run_does_nothing_and_asks_no_npm(frontend: Path, tmp_path: Pat
     assert not (frontend / "npm-was-here").exists()
 
 
-def test_changed_code_of_ours_is_laid_anew_without_npm_and_the_old_goes(frontend: Path, tmp_path: Path) -> None:
+def test_changed_code_is_laid_anew_without_npm_and_the_old_stays_a_day_for_an_app_that_runs(
+    frontend: Path, tmp_path: Path
+) -> None:
     static = tmp_path / "static"
     first, _ = lay_files(frontend, static)
     (frontend / "npm-was-here").unlink()
@@ -72,7 +75,13 @@ def test_changed_code_of_ours_is_laid_anew_without_npm_and_the_old_goes(frontend
     second, changed = lay_files(frontend, static)
     assert changed
     assert second.app != first.app
+    assert (static / first.app).exists()
+    yesterday = time.time() - 25 * 60 * 60
+    os.utime(static / first.app, (yesterday, yesterday))
+    (frontend / "src" / "map" / "main.js").write_text("export const three = 3;\n", encoding="utf-8")
+    lay_files(frontend, static)
     assert not (static / first.app).exists()
+    assert (static / second.app).exists()
     assert not (frontend / "npm-was-here").exists()
 
 

@@ -88,7 +88,9 @@ export class SpaceLayer {
 
   *named(zoom) {
     if (zoom < NAMES_FROM_ZOOM) return;
-    const named = this.features.filter(({ properties }) => properties.name && this.shown(properties.kind));
+    // Many public toilets bear the name of the pub or shop that lends them: on the map that reads as if it were the space.
+    const tellable = ({ properties }) => properties.name && properties.kind !== "toilets" && this.shown(properties.kind);
+    const named = this.features.filter(tellable);
     for (const group of ["open", "community"]) {
       yield { id: group, features: named.filter(({ properties }) => this.groupOf(properties.kind) === group) };
     }
