@@ -15,9 +15,9 @@ from ui.pin_map import figure, look_map, table
 from ui.streets import offer_streets
 from ui.words import _
 
-# Five classes of viridis, the last darkened for a light ground, and grey for "no walk found": the same as on the
-# small map (frontend/src/shared).
-WALK_COLOURS = ("#440154", "#3B528B", "#21918C", "#5EC962", "#D9C51E", "#8A9099")
+# Dark for the nearest, and grey for "no walk found": the same as on the small map, where the reason for them stands
+# (frontend/src/shared/walk-colours.js).
+WALK_COLOURS = ("#12336E", "#2C7FB8", "#41B6A6", "#A1C75A", "#E0B23A", "#8A9099")
 _WALKS = ("residents_within_400m", "residents_within_10min", "mean_walk_m", "p95_walk_m", "worst_walk_m")
 _VOICES = ("welcoming_pins_per_km2", "barrier_pins_per_km2", "welcoming_pins_per_1000", "barrier_pins_per_1000")
 
