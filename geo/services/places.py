@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -84,54 +84,60 @@ def search(workspace: Workspace, text: str, limit: int = 8) -> list[FoundPlace]:
     return workspace.index(_name_index, NameIndex).search(fold_name(text), limit)
 
 
+class _Region(NamedTuple):
+    """A borough or ward as a locality tells it."""
+
+    code: str
+    name: str
+    borough_code: str | None
+    borough_name: str | None
+    invented: bool
+
+
 class LocalityIndex:
-    """Boroughs and wards with their search trees, EPSG:27700."""
+    """Boroughs and wards with their search trees, EPSG:27700; plain rows, since every pin asks here twice."""
 
     def __init__(self, areas: gpd.GeoDataFrame) -> None:
-        self._boroughs = areas[areas["kind"] == AreaKind.BOROUGH.value]
-        self._wards = areas[areas["kind"] == AreaKind.WARD.value]
-        self._borough_tree = STRtree(self._boroughs.geometry.to_numpy())
-        self._ward_tree = STRtree(self._wards.geometry.to_numpy())
-        self._names = dict(zip(self._boroughs["area_id"], self._boroughs["name"], strict=True))
+        self._boroughs, self._borough_tree = _regions(areas, AreaKind.BOROUGH)
+        self._wards, self._ward_tree = _regions(areas, AreaKind.WARD)
+        self._names = {borough.code: borough.name for borough in self._boroughs}
 
     def locate(self, east: float, north: float) -> Locality:
         """The locality of a place in metres. Raises `CoordinateError` outside Greater London."""
         point = Point(east, north)
         inside = np.sort(self._borough_tree.query(point, predicate="intersects"))
         if len(inside):
-            borough = self._boroughs.iloc[int(inside[0])]
+            borough = self._boroughs[inside[0]]
         elif shapely.covers(self.closed_outline, point):
-            borough = self._boroughs.iloc[int(self._borough_tree.nearest(point))]
+            borough = self._boroughs[self._borough_tree.nearest(point)]
         else:
             return self._of_a_ward_alone(point)
-        ward = self._ward(point, str(borough["area_id"]))
+        ward = self._ward(point, borough.code)
         return Locality(
-            ward_code=None if ward is None else str(ward["area_id"]),
-            ward_name=None if ward is None else str(ward["name"]),
-            borough_code=str(borough["area_id"]),
-            borough_name=str(borough["name"]),
+            ward_code=None if ward is None else ward.code,
+            ward_name=None if ward is None else ward.name,
+            borough_code=borough.code,
+            borough_name=borough.name,
         )
 
     @cached_property
     def closed_outline(self) -> Geometry:
         """Greater London with the river in it: the boroughs together, gaps of up to twice `CLOSING_M` closed."""
         # Full detail would take seconds and change nothing at this scale.
-        simple = shapely.simplify(self._boroughs.geometry.to_numpy(), 25.0)
+        simple = shapely.simplify(self._borough_tree.geometries, 25.0)
         grown = shapely.union_all(shapely.buffer(simple, CLOSING_M, quad_segs=4))
         return shapely.buffer(grown, -CLOSING_M, quad_segs=4)
 
-    def _ward(self, point: Point, borough_code: str) -> pd.Series | None:
+    def _ward(self, point: Point, borough_code: str) -> _Region | None:
         near = np.sort(self._ward_tree.query(point, predicate="dwithin", distance=BOUNDARY_GAP_M))
-        wards = self._wards.iloc[near]
+        away = shapely.distance(self._ward_tree.geometries[near], point)
         # Beside a real ward's edge is as good as in it; an invented ward holds only what lies in it.
-        here = shapely.intersects(wards.geometry.to_numpy(), point)
-        wards = wards[
-            (wards["borough_code"] == borough_code).to_numpy(bool) & (here | ~wards["invented"].to_numpy(bool))
+        fitting = [
+            (distance, row)
+            for distance, row in zip(away, near, strict=True)
+            if self._wards[row].borough_code == borough_code and (distance == 0 or not self._wards[row].invented)
         ]
-        if not len(wards):
-            return None
-        nearest: pd.Series = wards.iloc[int(np.argmin(shapely.distance(wards.geometry.to_numpy(), point)))]
-        return nearest
+        return self._wards[min(fitting)[1]] if fitting else None
 
     def _of_a_ward_alone(self, point: Point) -> Locality:
         # An invented quarter may have wards of its own outside every borough.
@@ -141,14 +147,25 @@ class LocalityIndex:
                 "That place is outside Greater London. Choose a place within its 33 boroughs, or check that "
                 "longitude comes before latitude."
             )
-        ward = self._wards.iloc[int(inside[0])]
-        code = _text(ward["borough_code"])
+        ward = self._wards[inside[0]]
         return Locality(
-            ward_code=str(ward["area_id"]),
-            ward_name=str(ward["name"]),
-            borough_code=code,
-            borough_name=self._names.get(code, _text(ward["borough_name"])) if code else None,
+            ward_code=ward.code,
+            ward_name=ward.name,
+            borough_code=ward.borough_code,
+            borough_name=self._names.get(ward.borough_code, ward.borough_name) if ward.borough_code else None,
         )
+
+
+def _regions(areas: gpd.GeoDataFrame, kind: AreaKind) -> tuple[list[_Region], STRtree]:
+    """The areas of a kind as plain rows, and a search tree over their shapes in the same order."""
+    chosen = areas[areas["kind"] == kind.value]
+    columns = ("area_id", "name", "borough_code", "borough_name", "invented")
+    rows = zip(*(chosen[column] for column in columns), strict=True)
+    regions = [
+        _Region(str(code), str(name), _text(borough_code), _text(borough_name), bool(invented))
+        for code, name, borough_code, borough_name, invented in rows
+    ]
+    return regions, STRtree(chosen.geometry.to_numpy())
 
 
 class NameIndex:

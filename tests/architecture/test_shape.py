@@ -44,8 +44,9 @@ def test_no_module_grows_past_reading_size() -> None:
 def test_lock_files_pin_by_hash_and_name_no_registry(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "registry" not in text
-    assert not re.search(r"https?://[^\s\"]*(npmjs|pypi|pythonhosted)", text)
+    assert '"resolved"' not in text
     if name.endswith(".txt"):
+        assert "://" not in text
         pins = re.findall(r"^[a-z0-9][^\s=]*==\S+", text, flags=re.MULTILINE)
         assert pins
         assert text.count("--hash=sha256:") >= len(pins)
