@@ -90,6 +90,20 @@ SPACES = FrameContract(
     },
 )
 
+STOPS = FrameContract(
+    "stops",
+    "stop_id",
+    {
+        "stop_id": "node/… or way/… of OpenStreetMap, or another publisher's id with its prefix",
+        "name": "name, or null",
+        "kind": "bus | rail | tram | ferry",
+        "network_id": "id of the extract it was read from, or null for London-wide layers",
+        "source_id": "id in the data manifest",
+        "invented": "true for the practice quarter",
+        "geometry": "Point",
+    },
+)
+
 PLACES = FrameContract(
     "places",
     "place_id",

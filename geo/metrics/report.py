@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,41 @@ def measured(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BreakdownRow:
+    """One bar of a chart and one line of its table. `value` None is "not known"; `key` is a stable id of the row."""
+
+    key: str
+    label: str
+    value: float | None
+    n: int | None = None
+    suppressed: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """One figure told apart by kind, class, time or group: a chart with its table.
+
+    `metric` is the catalogue entry (or family) that explains it; all rows are in `unit`.
+    """
+
+    id: str
+    metric: str
+    caption: str
+    unit: str
+    rows: tuple[BreakdownRow, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What one family of figures has to say of an area."""
+
+    measurements: tuple[Measurement, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WalkBand:
     """People by the length of their walk: from `from_min` (not included, but for 0) to `to_min` minutes.
 
@@ -68,6 +103,18 @@ class WalkBand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The same figures for a larger place, by metric id.
+
+    `place` is "borough", "london" or "map" (everyone on the walking map that the area was measured on).
+    """
+
+    place: str
+    name: str
+    measurements: Mapping[str, Measurement]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AreaReport:
     """All figures of one area for one persona. `walk_bands` is empty where walks are not known."""
 
@@ -77,6 +124,12 @@ class AreaReport:
     measurements: tuple[Measurement, ...]
     walk_bands: tuple[WalkBand, ...]
     provenance: Provenance
+    breakdowns: tuple[Breakdown, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+    def breakdown(self, breakdown_id: str) -> Breakdown | None:
+        """The breakdown with an id; None where the report has none."""
+        return next((each for each in self.breakdowns if each.id == breakdown_id), None)
 
     def measurement(self, metric_id: str) -> Measurement:
         """The figure with an id of the catalogue; `KeyError` where the report has none."""

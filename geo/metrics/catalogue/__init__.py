@@ -1,0 +1,6 @@
+"""Every figure of a report, by id."""
+
+from geo.metrics.catalogue.entries import METRICS
+from geo.metrics.catalogue.metric import CUTS, GREEN, HEARD, LIVES, MISSES, QUESTIONS, Better, Metric, Need
+
+__all__ = ["CUTS", "GREEN", "HEARD", "LIVES", "METRICS", "MISSES", "QUESTIONS", "Better", "Metric", "Need"]
