@@ -40,7 +40,12 @@ def is_public_open(spaces: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     Private and restricted ones (members, customers, permit, fee) are out; where the map does not say, a space is in.
     """
     group = (spaces["group"] == SpaceGroup.OPEN.value).to_numpy(dtype=bool)
-    return np.asarray(group & spaces["access"].isin(_OPEN_TO_ALL).to_numpy(dtype=bool), np.bool_)
+    return np.asarray(group & is_open_to_all(spaces), np.bool_)
+
+
+def is_open_to_all(spaces: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Which spaces anyone may enter, or the map does not say who may; shape [s]."""
+    return np.asarray(spaces["access"].isin(_OPEN_TO_ALL), np.bool_)
 
 
 def open_space_in(area: BaseGeometry, spaces: gpd.GeoDataFrame) -> OpenSpace:

@@ -21,9 +21,9 @@ from geo.export.layers import SELF_SELECTED, SHAPED_AFTER, ExportLayer, LayerNot
 from geo.metrics.report import AreaReport
 from geo.pins import CollectionMethod, GeometryRole, Pin
 from geo.provenance import Source
+from geo.services.grounds import spaces_of
 from geo.services.places import locate
 from geo.services.reports import area_report, pins_in
-from geo.services.walk_study import spaces_of
 from geo.services.workspace import Workspace
 from geo.spaces import SpaceAccess
 
@@ -109,7 +109,7 @@ def _pins_layer(subject: ExportSubject) -> ExportLayer:
 def _spaces_layer(subject: ExportSubject) -> ExportLayer:
     workspace, area, coverage = subject.workspace, subject.area, subject.report.coverage
     # The very spaces that the report counts, each once.
-    spaces = spaces_of(workspace, area, coverage.network_id if coverage.sufficient else None)
+    spaces = spaces_of(workspace, coverage.network_id if coverage.sufficient else None, invented=area.invented)
     spaces = spaces[spaces["access"] != SpaceAccess.PRIVATE.value]
     inside = np.sort(spaces.sindex.query(area.geometry, predicate="intersects"))
     rows = spaces.iloc[inside].sort_index()

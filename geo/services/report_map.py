@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from geo.metrics.access import BAND_LABELS, band_of, walks_to_spaces
 from geo.metrics.open_space import is_public_open
 from geo.metrics.personas import ANY_WALKER, Persona
+from geo.metrics.study import Places
 from geo.network.access_points import AccessMethod
 from geo.network.graph import WalkingNetwork
 from geo.network.snapping import EdgePoints
 from geo.services.areas import find_area
-from geo.services.walk_study import SpaceSupply, WalkStudy, spaces_of, study_walks
+from geo.services.grounds import spaces_of
+from geo.services.walk_study import WalkStudy, study_walks
 from geo.services.workspace import Workspace
 from geo.spaces import SPACE_KINDS
 
@@ -68,9 +70,9 @@ class _Layers:
 
 def _spaces(layers: _Layers, workspace: Workspace, study: WalkStudy, near: Any) -> dict[str, Any]:
     if study.supply is not None:
-        frame, method = study.supply.spaces, study.supply.entrances.method
+        frame, method = study.supply.frame, study.supply.entrances.method
     else:
-        frame = spaces_of(workspace, study.area, None)
+        frame = spaces_of(workspace, None, invented=study.area.invented)
         frame = frame[is_public_open(frame)]
         method = np.full(len(frame), AccessMethod.NONE, dtype=object)
     rows = np.sort(frame.sindex.query(near, predicate="intersects"))
@@ -99,7 +101,7 @@ def _entrances(layers: _Layers, study: WalkStudy, near: Any) -> dict[str, Any]:
     points = _points(study.network, entrances.points)
     shapely.prepare(near)
     here = shapely.intersects(near, points)
-    ids = study.supply.spaces["space_id"].to_numpy()[entrances.space[here]]
+    ids = study.supply.frame["space_id"].to_numpy()[entrances.space[here]]
     return layers.collection(points[here], [{"space_id": each} for each in ids])
 
 
@@ -119,7 +121,7 @@ def _streets(layers: _Layers, study: WalkStudy, near: Any, persona: Persona) -> 
     )
 
 
-def _from_the_middle(network: WalkingNetwork, supply: SpaceSupply, edges: NDArray[np.int64]) -> NDArray[np.float64]:
+def _from_the_middle(network: WalkingNetwork, supply: Places, edges: NDArray[np.int64]) -> NDArray[np.float64]:
     """Metres from the middle of each edge to the nearest public open space; inf = no walk found."""
     middles = EdgePoints(
         edge=edges.astype(np.int64),

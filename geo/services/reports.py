@@ -16,9 +16,10 @@ from geo.metrics.report import AreaReport, Measurement, WalkBand
 from geo.network.population import Homes, Residents, residents_of, zones_in_words
 from geo.pins import CollectionMethod
 from geo.services.areas import AreaSummary, find_area, list_areas
+from geo.services.grounds import spaces_of, zones_of
 from geo.services.report_map import report_map
 from geo.services.report_provenance import Inputs, provenance_of
-from geo.services.walk_study import WalkStudy, spaces_of, study_walks, zones_of
+from geo.services.walk_study import WalkStudy, study_walks
 from geo.services.workspace import Workspace
 
 __all__ = ["AreaSummary", "area_report", "find_area", "list_areas", "report_map"]
@@ -32,8 +33,9 @@ def area_report(workspace: Workspace, area_id: str, persona: Persona = ANY_WALKE
     """
     area = find_area(workspace, area_id)
     study = study_walks(workspace, area, persona)
-    zones = zones_of(workspace, area)
-    spaces = spaces_of(workspace, area, study.network.meta.id if study.network is not None else None)
+    zones = zones_of(workspace, invented=area.invented)
+    network_id = study.network.meta.id if study.network is not None else None
+    spaces = spaces_of(workspace, network_id, invented=area.invented)
     sequence = workspace.store.sequence()
     pins = pins_in(workspace, area)
     residents = residents_of(area.geometry, zones)
@@ -101,7 +103,7 @@ def _walks(study: WalkStudy, zones: gpd.GeoDataFrame, persona: Persona) -> list[
     if study.network is None or study.walks is None or study.homes is None or study.supply is None:
         return unknown_walks([study.coverage.note])
     notes = [study.coverage.note]
-    if not len(study.supply.spaces):
+    if not len(study.supply.frame):
         return unknown_walks(["Not known: no public open space is known near this area.", *notes])
     residents = residents_of(study.area.geometry.intersection(study.network.meta.footprint), zones)
     if residents.count is None:

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 import geopandas as gpd
 import pandas as pd
 
-from geo.crs import NationalGrid
+from geo.crs import BNG, NationalGrid
 from geo.errors import DataMissingError
-from geo.frames import AREAS, DEPRIVATION_ZONES, PLACES, SPACES, ZONES, FrameContract, check_frame
+from geo.frames import AREAS, DEPRIVATION_ZONES, PLACES, SPACES, STOPS, ZONES, FrameContract, check_frame
 from geo.network.graph import WalkingNetwork
 from geo.provenance import Source
 from geo.store.pin_store import PinStore
@@ -63,13 +63,18 @@ class Workspace:
 
     @cached_property
     def deprivation_zones(self) -> gpd.GeoDataFrame:
-        """Zones with deprivation and ages (geo.frames.DEPRIVATION_ZONES), indexed by zone_id."""
-        return self._read("deprivation_zones", DEPRIVATION_ZONES)
+        """Zones with deprivation and ages (geo.frames.DEPRIVATION_ZONES), indexed by zone_id; empty where none are."""
+        return self._read_or_empty("deprivation_zones", DEPRIVATION_ZONES)
 
     @cached_property
     def spaces(self) -> gpd.GeoDataFrame:
         """Public spaces (geo.frames.SPACES), indexed by space_id."""
         return self._read("spaces", SPACES)
+
+    @cached_property
+    def stops(self) -> gpd.GeoDataFrame:
+        """Bus stops, stations and piers (geo.frames.STOPS), indexed by stop_id; empty where none were installed."""
+        return self._read_or_empty("stops", STOPS)
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -106,3 +111,9 @@ class Workspace:
         frame = gpd.read_parquet(path)
         check_frame(frame, contract)
         return frame.set_index(contract.key, drop=False)
+
+    def _read_or_empty(self, name: str, contract: FrameContract) -> gpd.GeoDataFrame:
+        if (self.data_dir / f"{name}.parquet").exists():
+            return self._read(name, contract)
+        empty = gpd.GeoDataFrame({column: [] for column in contract.columns}, geometry="geometry", crs=BNG)
+        return empty.set_index(contract.key, drop=False)
