@@ -36,6 +36,21 @@ WALKING_MINUTES = Standard(
 )
 REACH_CUTOFF_M = Standard(id="reach_cutoff_m", value=5000.0, unit="m", source=_OURS, checked=True)
 COVERAGE_NEEDED = Standard(id="coverage_needed", value=0.6, unit="share of the area", source=_OURS, checked=True)
+BUS_WALK_M = Standard(
+    id="bus_walk_m",
+    value=640.0,
+    unit="m",
+    source="TfL, Assessing transport connectivity in London (PTAL): 8 minutes at 80 m a minute to a bus",
+    checked=True,
+)
+RAIL_WALK_M = Standard(
+    id="rail_walk_m",
+    value=960.0,
+    unit="m",
+    source="TfL, Assessing transport connectivity in London (PTAL): 12 minutes at 80 m a minute to rail",
+    checked=True,
+)
+LATTICE_M = Standard(id="lattice_m", value=100.0, unit="m", source=_OURS, checked=True)
 FEWEST_PINS = Standard(
     id="fewest_pins",
     value=5,
@@ -61,5 +76,15 @@ _NETWORK_LIMITS = {
 
 def parameters() -> dict[str, Any]:
     """Every threshold and limit by its id, for the provenance of a report."""
-    standards = (NEAR_SPACE_M, WALKING_MINUTES, REACH_CUTOFF_M, COVERAGE_NEEDED, FEWEST_PINS, FEWEST_RESIDENTS)
+    standards = (
+        NEAR_SPACE_M,
+        WALKING_MINUTES,
+        REACH_CUTOFF_M,
+        COVERAGE_NEEDED,
+        BUS_WALK_M,
+        RAIL_WALK_M,
+        LATTICE_M,
+        FEWEST_PINS,
+        FEWEST_RESIDENTS,
+    )
     return {standard.id: standard.value for standard in standards} | _NETWORK_LIMITS

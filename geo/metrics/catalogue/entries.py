@@ -9,6 +9,7 @@ from geo.metrics.catalogue.metric import Metric
 from geo.metrics.catalogue.open_space import OPEN_SPACE_METRICS
 from geo.metrics.catalogue.pins import PIN_METRICS
 from geo.metrics.catalogue.residents import RESIDENT_METRICS
+from geo.metrics.catalogue.straight_lines import STRAIGHT_LINE_METRICS
 from geo.metrics.catalogue.voices import VOICE_METRICS
 from geo.metrics.catalogue.walks import WALK_METRICS
 
@@ -19,6 +20,7 @@ METRICS: dict[str, Metric] = {
         PIN_METRICS,
         OPEN_SPACE_METRICS,
         WALK_METRICS,
+        STRAIGHT_LINE_METRICS,
         ACCESS_METRICS,
         ISOLATION_METRICS,
         INEQUALITY_METRICS,
