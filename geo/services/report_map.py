@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,12 @@ from geo.network.graph import WalkingNetwork
 from geo.network.snapping import EdgePoints
 from geo.services.areas import find_area
 from geo.services.grounds import spaces_of
+from geo.services.map_layers import bounds_of, feature_collection
 from geo.services.walk_study import WalkStudy, study_walks
 from geo.services.workspace import Workspace
 from geo.spaces import SPACE_KINDS
 
 AROUND_M = 150.0
-_DECIMALS = 5
 _SIMPLER_M = 1.0
 
 
@@ -36,39 +37,41 @@ def report_map(workspace: Workspace, area_id: str, persona: Persona = ANY_WALKER
     """
     area = find_area(workspace, area_id)
     study = study_walks(workspace, area, persona)
-    near = area.geometry.buffer(AROUND_M)
-    layers = _Layers(workspace)
-    outline = layers.collection([area.geometry], [{"id": area.id, "name": area.name, "kind": area.kind.value}])
-    west, south, east, north = shapely.total_bounds(workspace.grid.geometry_to_wgs84(area.geometry))
-    return {
-        "bounds": [round(float(value), _DECIMALS) for value in (west, south, east, north)],
+    streets = streets_by_walk(study, area.geometry.buffer(AROUND_M), persona)
+    metres = [round(float(each)) if np.isfinite(each) else None for each in streets.metres]
+    told = [{"band": int(band), "metres": each} for band, each in zip(streets.band, metres, strict=True)]
+    return surroundings(workspace, study) | {
         "bands": list(BAND_LABELS),
-        "area": outline,
-        "spaces": _spaces(layers, workspace, study, near),
-        "entrances": _entrances(layers, study, near),
-        "streets": _streets(layers, study, near, persona),
+        "streets": feature_collection(workspace.grid, streets.lines, told),
     }
 
 
-class _Layers:
-    """Makes GeoJSON of geometries in metres."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._grid = workspace.grid
-
-    def collection(self, geometries: Any, properties: list[dict[str, Any]]) -> dict[str, Any]:
-        shapes = self._grid.geometry_to_wgs84(np.asarray(geometries, dtype=object))
-        shapes = shapely.transform(shapes, lambda xy: np.round(xy, _DECIMALS))
-        return {
-            "type": "FeatureCollection",
-            "features": [
-                {"type": "Feature", "properties": said, "geometry": shapely.geometry.mapping(shape)}
-                for shape, said in zip(shapes, properties, strict=True)
-            ],
-        }
+def surroundings(workspace: Workspace, study: WalkStudy) -> dict[str, Any]:
+    """The area with the public spaces near it, as `report_map` has them, without streets."""
+    area, grid = study.area, workspace.grid
+    near = area.geometry.buffer(AROUND_M)
+    said = {"id": area.id, "name": area.name, "kind": area.kind.value}
+    return {
+        "bounds": bounds_of(grid, area.geometry),
+        "area": feature_collection(grid, [area.geometry], [said]),
+        "spaces": _spaces(workspace, study, near),
+        "entrances": _entrances(workspace, study, near),
+    }
 
 
-def _spaces(layers: _Layers, workspace: Workspace, study: WalkStudy, near: Any) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Streets:
+    """Streets and paths [m] near an area: their lines, and the walk from the middle of each.
+
+    `metres` to the nearest public open space (inf = none found); `band` is its row of `BAND_LABELS`.
+    """
+
+    lines: NDArray[np.object_]
+    metres: NDArray[np.float64]
+    band: NDArray[np.int64]
+
+
+def _spaces(workspace: Workspace, study: WalkStudy, near: Any) -> dict[str, Any]:
     if study.supply is not None:
         frame, method = study.supply.frame, study.supply.entrances.method
     else:
@@ -78,7 +81,8 @@ def _spaces(layers: _Layers, workspace: Workspace, study: WalkStudy, near: Any) 
     rows = np.sort(frame.sindex.query(near, predicate="intersects"))
     here = frame.iloc[rows]
     shapes = shapely.simplify(here.geometry.to_numpy(), _SIMPLER_M)
-    return layers.collection(
+    return feature_collection(
+        workspace.grid,
         shapes,
         [
             {
@@ -94,31 +98,25 @@ def _spaces(layers: _Layers, workspace: Workspace, study: WalkStudy, near: Any) 
     )
 
 
-def _entrances(layers: _Layers, study: WalkStudy, near: Any) -> dict[str, Any]:
+def _entrances(workspace: Workspace, study: WalkStudy, near: Any) -> dict[str, Any]:
     if study.network is None or study.supply is None:
-        return layers.collection([], [])
+        return feature_collection(workspace.grid, [], [])
     entrances = study.supply.entrances
     points = _points(study.network, entrances.points)
     shapely.prepare(near)
     here = shapely.intersects(near, points)
     ids = study.supply.frame["space_id"].to_numpy()[entrances.space[here]]
-    return layers.collection(points[here], [{"space_id": each} for each in ids])
+    return feature_collection(workspace.grid, points[here], [{"space_id": each} for each in ids])
 
 
-def _streets(layers: _Layers, study: WalkStudy, near: Any, persona: Persona) -> dict[str, Any]:
+def streets_by_walk(study: WalkStudy, near: Any, persona: Persona) -> Streets:
+    """The streets that meet `near` (EPSG:27700), by the walk from the middle of each; none where none are known."""
     if study.network is None or study.supply is None:
-        return layers.collection([], [])
-    network = study.network
-    edges = np.sort(network.tree.query(near, predicate="intersects"))
-    distance = _from_the_middle(network, study.supply, edges)
-    lines = shapely.simplify(network.lines[edges], _SIMPLER_M)
-    return layers.collection(
-        lines,
-        [
-            {"band": int(each), "metres": round(float(metres)) if np.isfinite(metres) else None}
-            for each, metres in zip(band_of(distance, persona), distance, strict=True)
-        ],
-    )
+        return Streets(lines=np.empty(0, object), metres=np.empty(0), band=np.empty(0, np.int64))
+    edges = np.sort(study.network.tree.query(near, predicate="intersects"))
+    metres = _from_the_middle(study.network, study.supply, edges)
+    lines = np.asarray(shapely.simplify(study.network.lines[edges], _SIMPLER_M), dtype=object)
+    return Streets(lines=lines, metres=metres, band=band_of(metres, persona))
 
 
 def _from_the_middle(network: WalkingNetwork, supply: Places, edges: NDArray[np.int64]) -> NDArray[np.float64]:
