@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.network.build import build_network
+from geo.network.costs import WalkCosts
 from geo.network.flags import EdgeFlag
 from geo.network.graph import NetworkMeta, WalkingNetwork
 from geo.network.snapping import EdgePoints
@@ -62,32 +63,62 @@ def edge_at(network: WalkingNetwork, x: float, y: float) -> int:
     return int(network.tree.nearest(shapely.Point(x, y)))
 
 
-def nearest_by_networkx(network: WalkingNetwork, seeds: EdgePoints, targets: EdgePoints) -> np.ndarray:
-    """The same question answered the slow way: seeds and targets become nodes in the middle of their edges."""
+def costs_with(
+    network: WalkingNetwork, edges: Mapping[int, float] | None = None, nodes: Mapping[int, float] | None = None
+) -> WalkCosts:
+    """Lengths, but for some edges and nodes that cost as said."""
+    costs = WalkCosts(edge_m=np.array(network.edge_length_m, float), node_m=np.zeros(network.node_count))
+    for array, said in ((costs.edge_m, edges), (costs.node_m, nodes)):
+        for row, cost in (said or {}).items():
+            array[row] = cost
+    return costs
+
+
+def nearest_by_networkx(
+    network: WalkingNetwork, seeds: EdgePoints, targets: EdgePoints, costs: WalkCosts | None = None
+) -> np.ndarray:
+    """The nearest of `walks_by_networkx`, [t]; inf where there are no seeds."""
+    return walks_by_networkx(network, seeds, targets, costs).min(axis=1, initial=np.inf)
+
+
+def walks_by_networkx(
+    network: WalkingNetwork, seeds: EdgePoints, targets: EdgePoints, costs: WalkCosts | None = None
+) -> np.ndarray:
+    """Every walk, [t, s], the slow way: seeds and targets become nodes in the middle of their edges."""
+    graph = _graph_with_stops(network, {"seed": seeds, "target": targets}, costs or costs_with(network))
+    answer = np.full((len(targets), len(seeds)), np.inf)
+    backwards = graph.reverse(copy=False)
+    for seed in np.flatnonzero(seeds.edge >= 0):
+        walked = nx.single_source_dijkstra_path_length(backwards, ("seed", int(seed)))
+        for target in np.flatnonzero(targets.edge >= 0):
+            walk = walked.get(("target", int(target)), np.inf)
+            answer[target, seed] = walk + targets.distance_m[target] + seeds.distance_m[seed]
+    return answer
+
+
+def _graph_with_stops(network: WalkingNetwork, points: Mapping[str, EdgePoints], costs: WalkCosts) -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from(range(network.node_count))
     stops: dict[int, list[tuple[float, tuple[str, int]]]] = {}
-    for name, points in (("seed", seeds), ("target", targets)):
-        for row in np.flatnonzero(points.edge >= 0):
-            stops.setdefault(int(points.edge[row]), []).append((float(points.offset_m[row]), (name, int(row))))
+    for name, given in points.items():
+        for row in np.flatnonzero(given.edge >= 0):
+            stops.setdefault(int(given.edge[row]), []).append((float(given.offset_m[row]), (name, int(row))))
     for edge, (u, v) in enumerate(network.edge_uv.tolist()):
         length = float(network.edge_length_m[edge])
-        chain = [(0.0, u), *sorted(stops.get(edge, []), key=lambda stop: stop[0]), (length, v)]
         both_ways = not network.edge_flags[edge] & EdgeFlag.ONEWAY_FOOT
+        doors = ((0.0, ("from", edge)), (length, ("to", edge)))  # where the edge begins, past its node
+        for node, (_, door) in zip((u, v), doors, strict=True):
+            if np.isfinite(costs.node_m[node]):
+                graph.add_edge(node, door, weight=costs.node_m[node] / 2)
+                graph.add_edge(door, node, weight=costs.node_m[node] / 2)
+        chain = [doors[0], *sorted(stops.get(edge, []), key=lambda stop: stop[0]), doors[1]]
         for (from_m, a), (to_m, b) in pairwise(chain):
-            graph.add_edge(a, b, weight=to_m - from_m)
-            if both_ways or to_m == from_m:  # one and the same spot
-                graph.add_edge(b, a, weight=to_m - from_m)
-    answer = np.full(len(targets), np.inf)
-    goals = [("seed", int(row)) for row in np.flatnonzero(seeds.edge >= 0)]
-    for goal in goals:
-        graph.add_edge(goal, "end", weight=float(seeds.distance_m[goal[1]]))
-    if not goals:
-        return answer
-    walked = nx.single_source_dijkstra_path_length(graph.reverse(copy=False), "end")
-    for row in np.flatnonzero(targets.edge >= 0):
-        answer[row] = walked.get(("target", int(row)), np.inf) + targets.distance_m[row]
-    return answer
+            weight = 0.0 if to_m == from_m else float(costs.edge_m[edge]) * ((to_m - from_m) / length)
+            if np.isfinite(weight):
+                graph.add_edge(a, b, weight=weight)
+                if both_ways or to_m == from_m:  # one and the same spot
+                    graph.add_edge(b, a, weight=weight)
+    return graph
 
 
 def _named(ways: Sequence[Drawn]) -> set[str]:

@@ -2,7 +2,7 @@
 
 import networkx as nx
 import numpy as np
-from drawn_networks import drawn_network, nearest_by_networkx
+from drawn_networks import costs_with, drawn_network, nearest_by_networkx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -89,11 +89,11 @@ def test_a_barrier_never_shortens_a_walk(network, seeds, targets, barrier, facto
     if not network.edge_count:
         return
     seeds, targets = points_on(network, seeds), points_on(network, targets)
-    barred = network.edge_length_m.copy()
-    barred[barrier % network.edge_count] *= factor
+    edge = barrier % network.edge_count
+    barred = costs_with(network, edges={edge: network.edge_length_m[edge] * factor})
     clear = nearest_seed(network, seeds, targets).distance_m
-    hindered = nearest_seed(network, seeds, targets, edge_cost_m=barred).distance_m
-    twin = nearest_seed(network, seeds, targets, edge_cost_m=barred, compiled=False).distance_m
+    hindered = nearest_seed(network, seeds, targets, costs=barred).distance_m
+    twin = nearest_seed(network, seeds, targets, costs=barred, compiled=False).distance_m
     assert (hindered >= clear - 1e-9).all()
     np.testing.assert_allclose(hindered, twin, rtol=0, atol=1e-9)
 

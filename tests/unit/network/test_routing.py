@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from drawn_networks import drawn_network, edge_at, nearest_by_networkx, on_edges
+from drawn_networks import costs_with, drawn_network, edge_at, nearest_by_networkx, on_edges
 
-from geo.network.routing import nearest_m, nearest_seed
+from geo.network.routing import arrive, nearest_m, nearest_seed, spread
 from geo.network.snapping import EdgePoints, snap
 
 # a ---100--- b ---60--- c
@@ -123,9 +123,8 @@ def test_penalties_lengthen_a_walk_and_a_closed_edge_is_not_walked(compiled):
     seeds, targets = on_edges(place(network, 100, 0)), on_edges(place(network, 0, 0))
 
     def walk(cost):
-        costs = network.edge_length_m.copy()
-        costs[front] = cost
-        return nearest_seed(network, seeds, targets, edge_cost_m=costs, compiled=compiled).distance_m[0]
+        costs = costs_with(network, edges={front: cost})
+        return nearest_seed(network, seeds, targets, costs=costs, compiled=compiled).distance_m[0]
 
     assert walk(100.0) == pytest.approx(100)
     assert walk(130.0) == pytest.approx(130)
@@ -135,12 +134,60 @@ def test_penalties_lengthen_a_walk_and_a_closed_edge_is_not_walked(compiled):
 
 def test_what_stands_on_a_closed_edge_is_reached_by_no_one(compiled):
     network = drawn_network({"a": (0, 0), "b": (100, 0), "c": (200, 0)}, ["a b", "b c"])
-    costs = network.edge_length_m.copy()
-    costs[edge_at(network, 150, 0)] = np.inf
+    costs = costs_with(network, edges={edge_at(network, 150, 0): np.inf})
     seeds = on_edges(place(network, 150, 0))
     targets = on_edges(place(network, 50, 0), place(network, 160, 0))
-    found = nearest_seed(network, seeds, targets, edge_cost_m=costs, compiled=compiled)
+    found = nearest_seed(network, seeds, targets, costs=costs, compiled=compiled)
     assert found.distance_m.tolist() == [np.inf, np.inf]
+
+
+def node_at(network, x, y):
+    return int(np.argmin(np.hypot(*(network.node_xy - (x, y)).T)))
+
+
+def test_a_node_costs_half_on_the_way_in_and_half_on_the_way_out(town, compiled):
+    # Passing b costs 30 m, c and d 8 m each. From 80 on ab: 20 + 15 into b, 15 + 30 out to the seed on bc.
+    costs = costs_with(
+        town, nodes={node_at(town, 100, 0): 30.0, node_at(town, 160, 0): 8.0, node_at(town, 100, -40): 8.0}
+    )
+    seeds, targets = on_edges(place(town, 130, 0)), on_edges(place(town, 80, 0), place(town, 145, 0))
+    found = nearest_seed(town, seeds, targets, costs=costs, compiled=compiled)
+    # The second target is on the seed's edge and passes no node.
+    assert found.distance_m.tolist() == pytest.approx([20 + 30 + 30, 15])
+    # Middle of b: its second half and 30 m. Of c: 4 + 30. Of d: its half, 40 m, all of b, 30 m.
+    at = [node_at(town, *xy) for xy in ((100, 0), (160, 0), (100, -40), (0, 0))]
+    assert found.node_distance_m[at].tolist() == pytest.approx([15 + 30, 4 + 30, 4 + 40 + 30 + 30, 100 + 30 + 30])
+
+
+def test_a_node_that_lets_nobody_pass_parts_the_town_but_not_its_own_streets(town, compiled):
+    costs = costs_with(town, nodes={node_at(town, 100, 0): np.inf})
+    seeds = on_edges(place(town, 130, 0))
+    targets = on_edges(place(town, 80, 0), place(town, 100, -25), place(town, 101, 0))
+    found = nearest_seed(town, seeds, targets, costs=costs, compiled=compiled)
+    assert found.distance_m.tolist() == pytest.approx([np.inf, np.inf, 29])
+    assert found.seed.tolist() == [-1, -1, 0]
+
+
+def test_a_detour_is_taken_where_it_costs_less_than_the_node(compiled):
+    # a-b-c straight on is 100 m by way of b; the back way by d is 140 m and passes a node of no cost.
+    places = {"a": (0, 0), "b": (50, 0), "c": (100, 0), "d": (100, 20), "e": (0, 20), "f": (50, -9)}
+    network = drawn_network(places, ["a b c", "c d e a", "b f"])
+    seeds, targets = on_edges(place(network, 100, 0)), on_edges(place(network, 0, 0))
+
+    def walk(cost):
+        costs = costs_with(network, nodes={node_at(network, 50, 0): cost})
+        return nearest_seed(network, seeds, targets, costs=costs, compiled=compiled).distance_m[0]
+
+    assert [walk(0.0), walk(25.0), walk(41.0), walk(np.inf)] == pytest.approx([100, 125, 140, 140])
+
+
+def test_one_pass_serves_several_sets_of_targets(town, compiled):
+    seeds = on_edges(place(town, 130, 0))
+    reach = spread(town, seeds, cutoff_m=60.0, compiled=compiled)
+    for x, walk in ((80, 50), (120, 10), (60, np.inf)):
+        found = arrive(town, reach, seeds, on_edges(place(town, x, 0)), cutoff_m=60.0)
+        assert found.distance_m.tolist() == pytest.approx([walk])
+        assert found.node_distance_m is reach.cost
 
 
 def test_the_short_form_gives_the_metres(town):
