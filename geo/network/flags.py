@@ -26,7 +26,9 @@ class EdgeFlag(IntFlag):
     AREA_OUTLINE = 1 << 15  # the outline of an area open to walkers
     LIFT = 1 << 16
     ESCALATOR = 1 << 17  # conveying=*: escalators and moving walkways
-    RAMP = 1 << 18
+    RAMP = (
+        1 << 18
+    )  # ramp:wheelchair=yes on steps; ramp=yes may be for bicycles alone
     WHEELCHAIR_YES = 1 << 19
     WHEELCHAIR_NO = 1 << 20
     SURFACE_FIRM = 1 << 21
@@ -35,6 +37,11 @@ class EdgeFlag(IntFlag):
     NO_PAVEMENT = 1 << 24
     FAST_TRAFFIC = 1 << 25  # maxspeed over 30 mph
     PASSAGE = 1 << 26  # through a building at ground level
+    INCLINE = 1 << 27  # the map says how steep in numbers; STEEP where that is over 1 in 12
+    STEEP = 1 << 28
+    WIDTH = 1 << 29  # the map says how wide a way for walkers is; NARROW where that is under 0.9 m
+    NARROW = 1 << 30
+    SPEED_LIMIT = 1 << 31  # the map says the speed limit of a street
 
 
 class NodeFlag(IntFlag):
@@ -57,6 +64,12 @@ class NodeFlag(IntFlag):
     SIGNALS = 1 << 14
     LIFT = 1 << 15
     ENTRANCE = 1 << 16
+    KERB_ROLLED = 1 << 17
+    CROSSING_SAID = 1 << 18  # the map says what kind of crossing; SIGNALS or ZEBRA where it is one
+    ZEBRA = 1 << 19
+    NARROW = 1 << 20  # a barrier with a gap under 0.9 m
+    WHEELCHAIR_YES = 1 << 21  # said of a barrier, kerb, crossing or lift, never of the building behind an entrance
+    WHEELCHAIR_NO = 1 << 22
 
 
 BARRIER_NODES = (

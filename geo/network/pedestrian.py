@@ -34,10 +34,10 @@ Tags: https://wiki.openstreetmap.org/wiki/Key:access, /Key:foot, /Key:barrier, /
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from geo.network.flags import EdgeFlag, NodeFlag
+from geo.network.tag_numbers import metres, miles_per_hour, slope
 
 Tags = Mapping[str, str]
 
@@ -59,14 +59,19 @@ REFUSED = frozenset(
 )
 
 _FIRM = frozenset(
-    {"asphalt", "concrete", "paved", "paving_stones", "concrete:plates", "concrete:lanes", "metal", "wood"}
+    {
+        *("asphalt", "concrete", "paved", "paving_stones", "concrete:plates", "concrete:lanes", "metal", "wood"),
+        *("bricks", "brick", "tiles", "tartan", "acrylic", "rubber", "compacted", "chipseal"),
+    }
 )
 _ROUGH = frozenset(
     {
         *("cobblestone", "sett", "unhewn_cobblestone", "gravel", "pebblestone", "grass", "ground", "dirt", "earth"),
-        *("mud", "sand", "unpaved", "woodchips", "grass_paver", "rock", "stepping_stones"),
+        *("mud", "sand", "unpaved", "woodchips", "grass_paver", "rock", "stepping_stones", "fine_gravel", "shells"),
     }
 )
+_SMOOTH = frozenset({"excellent", "good", "intermediate"})
+_UNEVEN = frozenset({"bad", "very_bad", "horrible", "very_horrible", "impassable"})
 _NODE_BARRIERS = {
     "gate": NodeFlag.GATE,
     "wicket_gate": NodeFlag.GATE,
@@ -85,7 +90,11 @@ _NODE_BARRIERS = {
 }
 _CLOSED_BARRIERS = frozenset({"wall", "fence", "city_wall"})
 _NO_BARRIER = frozenset({"no", "entrance", "sally_port"})
-_MILES_PER_HOUR = re.compile(r"(\d+)\s*mph")
+_FAST_MPH = 31.1  # over 30 mph; 50 km/h is what other countries post for it
+STEEPEST = 1.0 / 12.0  # of a ramp for wheelchairs (Inclusive Mobility, Department for Transport)
+NARROWEST_M = 0.9  # that a wheelchair passes (Inclusive Mobility)
+_SIGNALS = frozenset({"traffic_signals", "toucan", "pelican", "puffin", "pegasus"})
+_NOT_A_KIND = frozenset({"", "yes", "unknown"})
 
 
 def is_walkable(tags: Tags) -> bool:
@@ -131,16 +140,44 @@ def node_flags(tags: Tags) -> int:
         flags |= NodeFlag.KERB_FLUSH
     elif kerb == "raised":
         flags |= NodeFlag.KERB_RAISED
-    highway = tags.get("highway", "")
-    if highway == "crossing" or tags.get("railway") in {"crossing", "level_crossing"}:
-        flags |= NodeFlag.CROSSING
-    if highway == "traffic_signals" or tags.get("crossing") == "traffic_signals":
-        flags |= NodeFlag.SIGNALS
-    if highway == "elevator":
+    elif kerb == "rolled":
+        flags |= NodeFlag.KERB_ROLLED
+    if tags.get("highway") == "elevator":
         flags |= NodeFlag.LIFT
+    flags |= _crossing_flags(tags)
+    if flags:  # what stands there; an entrance's tags tell of the building
+        flags |= _gap_flags(tags)
     if tags.get("entrance"):
         flags |= NodeFlag.ENTRANCE
     return int(flags)
+
+
+def _crossing_flags(tags: Tags) -> NodeFlag:
+    flags = NodeFlag(0)
+    highway, crossing, kind = tags.get("highway", ""), tags.get("crossing", ""), tags.get("crossing_ref", "")
+    signals = tags.get("crossing:signals", "")
+    if highway == "crossing" or tags.get("railway") in {"crossing", "level_crossing"}:
+        flags |= NodeFlag.CROSSING
+        if crossing not in _NOT_A_KIND or kind not in _NOT_A_KIND or signals in {"yes", "no"}:
+            flags |= NodeFlag.CROSSING_SAID
+        if "zebra" in {crossing, kind, tags.get("crossing:markings")}:
+            flags |= NodeFlag.ZEBRA
+    if highway == "traffic_signals" or crossing in _SIGNALS or (flags and (kind in _SIGNALS or signals == "yes")):
+        flags |= NodeFlag.SIGNALS
+    return flags
+
+
+def _gap_flags(tags: Tags) -> NodeFlag:
+    flags = NodeFlag(0)
+    gap = metres(tags.get("maxwidth:physical", ""))
+    if gap is not None and gap < NARROWEST_M:
+        flags |= NodeFlag.NARROW
+    wheelchair = tags.get("wheelchair", "")
+    if wheelchair in {"yes", "designated"}:
+        flags |= NodeFlag.WHEELCHAIR_YES
+    elif wheelchair == "no":
+        flags |= NodeFlag.WHEELCHAIR_NO
+    return flags
 
 
 def _is_a_way_for_feet(highway: str, tags: Tags) -> bool:
@@ -208,13 +245,30 @@ def _wheel_flags(tags: Tags) -> EdgeFlag:
         flags |= EdgeFlag.WHEELCHAIR_YES
     elif wheelchair == "no":
         flags |= EdgeFlag.WHEELCHAIR_NO
-    if surface in _FIRM:
-        flags |= EdgeFlag.SURFACE_FIRM
-    elif surface in _ROUGH:
+    smoothness = tags.get("smoothness", "")
+    # How smooth it is says more than what it is made of: worn asphalt is rough, sawn setts are not.
+    if smoothness in _UNEVEN or (surface in _ROUGH and smoothness not in _SMOOTH):
         flags |= EdgeFlag.SURFACE_ROUGH
-    if tags.get("ramp") == "yes" or tags.get("ramp:wheelchair") == "yes":
+    elif smoothness in _SMOOTH or surface in _FIRM:
+        flags |= EdgeFlag.SURFACE_FIRM
+    if tags.get("ramp:wheelchair") == "yes":
         flags |= EdgeFlag.RAMP
-    return flags
+    return flags | _slope_flags(tags) | _width_flags(tags)
+
+
+def _slope_flags(tags: Tags) -> EdgeFlag:
+    steepness = slope(tags.get("incline", ""))
+    if steepness is None or tags.get("highway") == "steps":
+        return EdgeFlag(0)
+    return EdgeFlag.INCLINE | EdgeFlag.STEEP if steepness > STEEPEST else EdgeFlag.INCLINE
+
+
+def _width_flags(tags: Tags) -> EdgeFlag:
+    # The width of a street is that of its carriageway.
+    width = metres(tags.get("width") or tags.get("est_width") or "")
+    if width is None or tags.get("highway", "") not in WALKERS_WAYS | {"cycleway"}:
+        return EdgeFlag(0)
+    return EdgeFlag.WIDTH | EdgeFlag.NARROW if width < NARROWEST_M else EdgeFlag.WIDTH
 
 
 def _street_flags(tags: Tags) -> EdgeFlag:
@@ -238,7 +292,7 @@ def _street_flags(tags: Tags) -> EdgeFlag:
         flags |= EdgeFlag.PAVEMENT
     elif sides & {"no", "none"}:
         flags |= EdgeFlag.NO_PAVEMENT
-    limit = _MILES_PER_HOUR.match(tags.get("maxspeed", ""))
-    if limit and int(limit.group(1)) > 30:
-        flags |= EdgeFlag.FAST_TRAFFIC
+    limit = miles_per_hour(tags.get("maxspeed", ""))
+    if limit is not None:
+        flags |= EdgeFlag.SPEED_LIMIT | (EdgeFlag.FAST_TRAFFIC if limit > _FAST_MPH else EdgeFlag(0))
     return flags

@@ -85,11 +85,43 @@ def test_no_one_may_walk_here(tags):
         ({"highway": "residential", "maxspeed": "40 mph"}, EdgeFlag.FAST_TRAFFIC),
         ({"highway": "residential", "sidewalk": "no"}, EdgeFlag.NO_PAVEMENT),
         ({"highway": "residential", "sidewalk:both": "separate"}, EdgeFlag.PAVEMENT),
+        ({"highway": "residential", "maxspeed": "64"}, EdgeFlag.FAST_TRAFFIC),
+        ({"highway": "residential", "maxspeed": "GB:nsl_single"}, EdgeFlag.FAST_TRAFFIC),
+        ({"highway": "residential", "maxspeed": "20 mph"}, EdgeFlag.SPEED_LIMIT),
         ({"highway": "path", "surface": "gravel"}, EdgeFlag.SURFACE_ROUGH),
+        ({"highway": "path", "surface": "asphalt", "smoothness": "bad"}, EdgeFlag.SURFACE_ROUGH),
+        ({"highway": "path", "surface": "sett", "smoothness": "good"}, EdgeFlag.SURFACE_FIRM),
+        ({"highway": "path", "smoothness": "excellent"}, EdgeFlag.SURFACE_FIRM),
+        ({"highway": "steps", "ramp:wheelchair": "yes"}, EdgeFlag.RAMP),
+        ({"highway": "footway", "incline": "10%"}, EdgeFlag.STEEP),
+        ({"highway": "footway", "incline": "-10 %"}, EdgeFlag.STEEP),
+        ({"highway": "footway", "incline": "1:10"}, EdgeFlag.STEEP),
+        ({"highway": "footway", "incline": "0%"}, EdgeFlag.INCLINE),
+        ({"highway": "footway", "width": "60 cm"}, EdgeFlag.NARROW),
+        ({"highway": "footway", "width": "1.2 m"}, EdgeFlag.WIDTH),
     ],
 )
 def test_a_tag_becomes_a_bit(tags, flag):
     assert edge_flags(tags) & flag
+
+
+@pytest.mark.parametrize(
+    ("tags", "flag"),
+    [
+        ({"highway": "footway", "incline": "up"}, EdgeFlag.INCLINE),
+        ({"highway": "footway", "incline": "1:12"}, EdgeFlag.STEEP),
+        ({"highway": "steps", "incline": "40%"}, EdgeFlag.STEEP),
+        ({"highway": "steps", "ramp": "yes"}, EdgeFlag.RAMP),
+        ({"highway": "residential", "width": "0.5"}, EdgeFlag.NARROW),
+        ({"highway": "footway", "width": "0.9"}, EdgeFlag.NARROW),
+        ({"highway": "residential", "maxspeed": "signals"}, EdgeFlag.SPEED_LIMIT),
+        ({"highway": "residential", "maxspeed": "30 mph"}, EdgeFlag.FAST_TRAFFIC),
+        ({"highway": "residential", "maxspeed": "50"}, EdgeFlag.FAST_TRAFFIC),
+        ({"highway": "footway", "surface": "pudding"}, EdgeFlag.SURFACE_FIRM | EdgeFlag.SURFACE_ROUGH),
+    ],
+)
+def test_what_the_map_does_not_say_is_not_read_into_it(tags, flag):
+    assert not edge_flags(tags) & flag
 
 
 @pytest.mark.parametrize(
@@ -116,7 +148,22 @@ def test_a_tunnel_through_a_building_is_at_ground_level():
         ({"kerb": "lowered"}, NodeFlag.KERB | NodeFlag.KERB_FLUSH),
         ({"barrier": "wall"}, NodeFlag.OTHER_BARRIER | NodeFlag.CLOSED),
         ({"barrier": "entrance"}, NodeFlag(0)),
-        ({"highway": "crossing", "crossing": "traffic_signals"}, NodeFlag.CROSSING | NodeFlag.SIGNALS),
+        ({"kerb": "rolled"}, NodeFlag.KERB | NodeFlag.KERB_ROLLED),
+        ({"barrier": "bollard", "maxwidth:physical": "0.8"}, NodeFlag.BOLLARD | NodeFlag.NARROW),
+        ({"barrier": "cycle_barrier", "wheelchair": "yes"}, NodeFlag.CYCLE_BARRIER | NodeFlag.WHEELCHAIR_YES),
+        ({"barrier": "gate", "wheelchair": "no"}, NodeFlag.GATE | NodeFlag.WHEELCHAIR_NO),
+        ({"entrance": "main", "wheelchair": "no"}, NodeFlag.ENTRANCE),
+        ({"highway": "bus_stop", "wheelchair": "no"}, NodeFlag(0)),
+        (
+            {"highway": "crossing", "crossing": "traffic_signals"},
+            NodeFlag.CROSSING | NodeFlag.CROSSING_SAID | NodeFlag.SIGNALS,
+        ),
+        (
+            {"highway": "crossing", "crossing": "uncontrolled", "crossing_ref": "zebra"},
+            NodeFlag.CROSSING | NodeFlag.CROSSING_SAID | NodeFlag.ZEBRA,
+        ),
+        ({"highway": "crossing", "crossing:signals": "no"}, NodeFlag.CROSSING | NodeFlag.CROSSING_SAID),
+        ({"highway": "crossing", "crossing": "yes"}, NodeFlag.CROSSING),
         ({"access": "private"}, NodeFlag(0)),
     ],
 )
