@@ -1,4 +1,4 @@
-"""The zone of another table that each home lies in: 2011 zones of deprivation and age, for homes placed by 2021 ones."""
+"""The zone of another table that each home lies in: 2011 zones of deprivation and age, for homes of 2021 zones."""
 
 from __future__ import annotations
 
