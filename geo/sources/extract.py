@@ -15,6 +15,7 @@ from geo.crs import BNG
 from geo.network.ways import WalkWays
 from geo.provenance import Source
 from geo.sources.manifest import source_of
+from geo.sources.stop_rows import empty_stops
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 
@@ -37,10 +38,10 @@ class Extract:
 
     `id` is a slug (it names the installed network); `date` the ISO day that the data show, or None where nothing says.
     `footprint` is where the data are complete: ways may reach outside it, and nothing should be measured there.
-    `spaces` keeps geo.frames.SPACES, with OpenStreetMap's own ids. `buildings` is float64 [k, 3]: easting and northing
-    of a point inside each building that may house people, and the area of its outline in m2; [0, 3] where the file has
-    none. What the base map draws has the columns `name` (or None) and `class`: `streets` and `rail` lines, `green` and
-    building `outlines` polygons, `water` polygons and, for rivers drawn so, lines.
+    `spaces` keeps geo.frames.SPACES and `stops` STOPS, with OpenStreetMap's own ids. `buildings` is float64 [k, 3]:
+    easting and northing of a point inside each building that may house people, and the area of its outline in m2;
+    [0, 3] where the file has none. What the base map draws has the columns `name` (or None) and `class`: `streets` and
+    `rail` lines, `green` and building `outlines` polygons, `water` polygons and, for rivers drawn so, lines.
     """
 
     id: str
@@ -58,19 +59,25 @@ class Extract:
     water: gpd.GeoDataFrame
     green: gpd.GeoDataFrame
     outlines: gpd.GeoDataFrame = field(default_factory=_nothing_drawn)
+    stops: gpd.GeoDataFrame = field(default_factory=empty_stops)
 
     @property
     def source(self) -> Source:
         """This extract as a reader would cite it. An invented one is not OpenStreetMap's."""
-        if self.invented:
-            return source_of(self.source_id)
-        return Source(
-            id=self.source_id,
-            title=self.title,
-            publisher="OpenStreetMap",
-            url="https://www.openstreetmap.org/copyright",
-            vintage=self.date or "no date in the file",
-            licence="Open Database Licence 1.0",
-            attribution=ATTRIBUTION,
-            invented=self.invented,
-        )
+        return extract_source(self.source_id, self.title, self.date, invented=self.invented)
+
+
+def extract_source(source_id: str, title: str, date: str | None, *, invented: bool) -> Source:
+    """An extract as a reader would cite it."""
+    if invented:
+        return source_of(source_id)
+    return Source(
+        id=source_id,
+        title=title,
+        publisher="OpenStreetMap",
+        url="https://www.openstreetmap.org/copyright",
+        vintage=date or "no date in the file",
+        licence="Open Database Licence 1.0",
+        attribution=ATTRIBUTION,
+        invented=invented,
+    )

@@ -1,6 +1,6 @@
 """What was read from an extract, kept on disk, so that one more extract does not mean reading all of them again.
 
-A folder holds ``extract.json``, the six frames as GeoParquet and ``buildings.npy``. The ways to walk are not kept:
+A folder holds ``extract.json``, the seven frames as GeoParquet and ``buildings.npy``. The ways to walk are not kept:
 the walking network made from them is.
 """
 
@@ -15,9 +15,10 @@ import shapely
 
 from geo.errors import DataMissingError
 from geo.network.ways import WalkWays
-from geo.sources.extract import Extract
+from geo.sources.extract import Extract, extract_source
+from geo.sources.stop_merge import ExtractStops
 
-_FRAMES = ("spaces", "streets", "rail", "water", "green", "outlines")
+_FRAMES = ("spaces", "stops", "streets", "rail", "water", "green", "outlines")
 
 
 def save_extract(extract: Extract, folder: Path) -> None:
@@ -45,9 +46,31 @@ def load_extract(folder: Path) -> Extract:
         frames = {name: gpd.read_parquet(folder / f"{name}.parquet") for name in _FRAMES}
         buildings = np.load(folder / "buildings.npy", allow_pickle=False)
     except (OSError, ValueError) as error:
-        raise DataMissingError(
-            f"What was read from the extract “{folder.name}” is not complete. Run “python -m geo data install” again."
-        ) from error
+        raise _not_complete(folder) from error
     footprint = shapely.from_wkt(described.pop("footprint_bng_wkt"))
     no_ways = WalkWays(node_ids=np.zeros(0, np.int64), node_xy=np.zeros((0, 2)), ways=[])
     return Extract(**described, footprint=footprint, ways=no_ways, buildings=buildings, **frames)
+
+
+def load_stops(folder: Path) -> ExtractStops:
+    """The stops of a kept extract, without reading the rest. Raises `DataMissingError` when they cannot be read."""
+    try:
+        described = json.loads((folder / "extract.json").read_text(encoding="utf-8"))
+        stops = gpd.read_parquet(folder / "stops.parquet")
+    except (OSError, ValueError) as error:
+        raise _not_complete(folder) from error
+    return ExtractStops(
+        id=described["id"],
+        invented=described["invented"],
+        source=extract_source(
+            described["source_id"], described["title"], described["date"], invented=described["invented"]
+        ),
+        footprint=shapely.from_wkt(described["footprint_bng_wkt"]),
+        stops=stops,
+    )
+
+
+def _not_complete(folder: Path) -> DataMissingError:
+    return DataMissingError(
+        f"What was read from the extract “{folder.name}” is not complete. Run “python -m geo data install” again."
+    )

@@ -20,10 +20,12 @@ from geo.network.ways import WalkWays
 from geo.sources.extract import Extract, line_frame
 from geo.sources.footprint import complete_footprint
 from geo.sources.map_classes import HOME
-from geo.sources.osm_features import DrawnArea, DrawnLine, OsmFeatures
+from geo.sources.osm_features import DrawnArea, DrawnLine, OsmFeatures, TaggedShape
 from geo.sources.osm_reading import Progress, read_osm_file
 from geo.sources.space_duplicates import without_repeats
 from geo.sources.space_rows import close_grounds, finished, nest, rows_from_tags
+from geo.sources.stop_rows import stop_rows
+from geo.sources.stop_tags import stop_kind
 
 _SPACES_WITHIN_M = 1000.0  # of the footprint
 _SUFFIXES = re.compile(r"(\.osm)?(\.pbf|\.bz2|\.gz)?$", re.IGNORECASE)
@@ -90,6 +92,7 @@ def extract_of(
         water=_water(found, grid),
         green=_areas(found.green, grid),
         outlines=outlines,
+        stops=_near(_stops(found, grid, extract_id, source_id), footprint),
     )
 
 
@@ -101,20 +104,39 @@ def _walk_ways(found: OsmFeatures, grid: NationalGrid) -> WalkWays:
 
 
 def _spaces(found: OsmFeatures, grid: NationalGrid, network_id: str, source_id: str) -> gpd.GeoDataFrame:
-    points = [each for each in found.spaces if not isinstance(each.shape, str)]
-    areas = [each for each in found.spaces if isinstance(each.shape, str)]
-    shapes = np.concatenate(
-        [
-            grid.geometry_to_bng(np.asarray(shapely.points(np.array([each.shape for each in points]).reshape(-1, 2)))),
-            _outlines([str(each.shape) for each in areas], grid),
-        ]
-    )
-    both = [*points, *areas]
+    both, shapes = _shapes(found.spaces, grid)
     rows = rows_from_tags(
         [each.id for each in both], [each.tags for each in both], shapes, network_id=network_id, source_id=source_id
     )
     rows = close_grounds(rows, _outlines(found.closed_grounds, grid))
     return finished(nest(without_repeats(rows)))
+
+
+def _stops(found: OsmFeatures, grid: NationalGrid, network_id: str, source_id: str) -> gpd.GeoDataFrame:
+    drawn = [each for each in found.stops if isinstance(each.shape, str)]
+    outlined = {each.id for each in drawn}
+    # A closed way comes as a line and as an area.
+    single = [each for each in found.stops if not isinstance(each.shape, str) and each.id not in outlined]
+    both, shapes = _shapes([*single, *drawn], grid)
+    return stop_rows(
+        [each.id for each in both],
+        [each.tags.get("name") for each in both],
+        [str(stop_kind(each.tags)) for each in both],
+        shapes,
+        network_id=network_id,
+        source_id=source_id,
+    )
+
+
+def _shapes(features: list[TaggedShape], grid: NationalGrid) -> tuple[list[TaggedShape], NDArray[np.object_]]:
+    """The features, points before areas, and their shapes in EPSG:27700 in that order."""
+    points = [each for each in features if not isinstance(each.shape, str)]
+    areas = [each for each in features if isinstance(each.shape, str)]
+    shapes = [
+        grid.geometry_to_bng(np.asarray(shapely.points(np.array([each.shape for each in points]).reshape(-1, 2)))),
+        _outlines([str(each.shape) for each in areas], grid),
+    ]
+    return [*points, *areas], np.concatenate(shapes)
 
 
 def _near(spaces: gpd.GeoDataFrame, footprint: Polygon | MultiPolygon) -> gpd.GeoDataFrame:

@@ -10,6 +10,7 @@ from geo.network.pedestrian import is_walkable
 from geo.network.ways import Way
 from geo.sources import map_classes
 from geo.sources.osm_tags import Tags, is_closed_ground, space_rule
+from geo.sources.stop_tags import stop_kind
 
 Degrees = tuple[float, float]
 Piece = Sequence[tuple[int, Degrees]]
@@ -18,9 +19,10 @@ NODE_KEYS = frozenset(
     {
         *("barrier", "kerb", "highway", "crossing", "entrance", "access", "foot", "wheelchair", "lit", "locked"),
         *("railway", "door", "bollard", "maxwidth:physical", "tactile_paving", "opening_hours"),
+        *("crossing_ref", "crossing:signals", "crossing:markings"),
     }
 )
-WAY_KEYS = ("highway", "railway", "waterway", "man_made")
+WAY_KEYS = ("highway", "railway", "waterway", "man_made", "public_transport")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class OsmFeatures:
     node_lonlat: dict[int, Degrees] = field(default_factory=dict)
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
     spaces: list[TaggedShape] = field(default_factory=list)
+    stops: list[TaggedShape] = field(default_factory=list)
     closed_grounds: list[str] = field(default_factory=list)
     buildings: list[DrawnArea] = field(default_factory=list)
     streets: list[DrawnLine] = field(default_factory=list)
@@ -76,10 +79,14 @@ class OsmFeatures:
             self.node_tags[node_id] = walking
         if place is not None and space_rule(tags) is not None:
             self.spaces.append(TaggedShape(f"node/{node_id}", tags, place))
+        if place is not None and stop_kind(tags) is not None:
+            self.stops.append(TaggedShape(f"node/{node_id}", tags, place))
 
     def add_way(self, way_id: int, tags: Mapping[str, str], pieces: Sequence[Piece]) -> None:
         """A way as the pieces of it whose nodes have a place, each of two nodes or more."""
         walkable = is_walkable(tags)
+        if pieces and stop_kind(tags) is not None:  # a platform drawn as a line: its middle
+            self.stops.append(TaggedShape(f"way/{way_id}", tags, pieces[0][len(pieces[0]) // 2][1]))
         classes = (
             (map_classes.street_class(tags), self.streets),
             (map_classes.rail_class(tags), self.rail),
@@ -95,19 +102,21 @@ class OsmFeatures:
 
     def add_area(self, feature_id: str, tags: Mapping[str, str], shape: Callable[[], str | None]) -> None:
         """A closed way or a multipolygon; `shape` is asked only where the area is of use, and may give None."""
-        is_space, is_ground = space_rule(tags) is not None, is_closed_ground(tags)
+        is_space, is_ground, is_stop = space_rule(tags) is not None, is_closed_ground(tags), stop_kind(tags) is not None
         classes = (
             (map_classes.building_class(tags), self.buildings),
             (map_classes.water_area_class(tags), self.water),
             (map_classes.green_class(tags), self.green),
         )
-        if not (is_space or is_ground or any(drawn_as for drawn_as, _ in classes)):
+        if not (is_space or is_ground or is_stop or any(drawn_as for drawn_as, _ in classes)):
             return
         outline = shape()
         if outline is None:
             return
         if is_space:
             self.spaces.append(TaggedShape(feature_id, tags, outline))
+        if is_stop:
+            self.stops.append(TaggedShape(feature_id, tags, outline))
         if is_ground:
             self.closed_grounds.append(outline)
         for drawn_as, areas in classes:

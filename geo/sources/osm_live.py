@@ -28,13 +28,26 @@ from geo.sources.osm_extract import extract_of
 from geo.sources.osm_features import NODE_KEYS, OsmFeatures
 from geo.sources.osm_reading import Progress
 from geo.sources.osm_tags import CLOSED_GROUNDS, SPACE_RULES
+from geo.sources.stop_tags import STOP_RULES
 
 _REACHABLE_WITHIN_S = 15
 _ROUGHER_M = 50.0  # the asked outline may be this much rougher than the buffer: each vertex is sent hundreds of times
 # What the walking rules (geo.network.pedestrian) and the base map read of a way.
 _WAY_KEYS = (
     *("highway", "name", "foot", "access", "area", "motorroad", "oneway:foot", "foot:forward", "foot:backward"),
-    *("conveying", "bridge", "tunnel", "layer", "indoor", "lit", "surface", "smoothness", "wheelchair", "width"),
+    *(
+        "conveying",
+        "bridge",
+        "tunnel",
+        "layer",
+        "indoor",
+        "lit",
+        "surface",
+        "smoothness",
+        "wheelchair",
+        "width",
+        "est_width",
+    ),
     *("incline", "ramp", "ramp:wheelchair", "footway", "cycleway", "path", "sidewalk", "sidewalk:both"),
     *("sidewalk:left", "sidewalk:right", "maxspeed", "man_made", "tactile_paving", "handrail", "step_count", "service"),
 )
@@ -169,10 +182,12 @@ def _answered(question: Callable[[], Any]) -> Any:
 
 
 def _feature_tags() -> dict[str, bool | str | list[str]]:
-    """Every tag that makes a space, a closed ground or something drawn; True for all values of a key."""
+    """Every tag that makes a space, a stop, a closed ground or something drawn; True for all values of a key."""
     values: dict[str, set[str]] = defaultdict(set)
     for rule in SPACE_RULES:
         values[rule.key].update(rule.values)
+    for stop_rule in STOP_RULES:
+        values[stop_rule.key].update(stop_rule.values)
     for key, closed in CLOSED_GROUNDS:
         values[key].update(closed)
     tags: dict[str, bool | str | list[str]] = {}

@@ -125,12 +125,17 @@ def space_rule(tags: Tags) -> SpaceRule | None:
     >>> space_rule({"natural": "wood"}) is None
     True
     """
-    if any(tags.get(key) == "yes" for key in _GONE):
+    if is_gone(tags):
         return None
     for rule in SPACE_RULES:
         if tags.get(rule.key) in rule.values and (rule.fits is None or rule.fits(tags)):
             return rule
     return None
+
+
+def is_gone(tags: Tags) -> bool:
+    """Whether a feature is said to be out of use, pulled down or not yet built."""
+    return any(tags.get(key) == "yes" for key in _GONE)
 
 
 def space_access(tags: Tags, rule: SpaceRule) -> tuple[SpaceAccess, bool]:

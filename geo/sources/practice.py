@@ -19,7 +19,13 @@ from geo.provenance import digest
 from geo.sources.extract import Extract, line_frame
 from geo.sources.practice_areas import practice_areas, practice_zones, quarter_outline
 from geo.sources.practice_pins import practice_pins
-from geo.sources.practice_spaces import SOURCE_ID, practice_buildings, practice_pond, practice_spaces
+from geo.sources.practice_spaces import (
+    SOURCE_ID,
+    practice_buildings,
+    practice_pond,
+    practice_spaces,
+    practice_stops,
+)
 from geo.sources.practice_streets import Streets, draw_streets
 
 TITLE = "The practice quarter (invented)"
@@ -57,6 +63,7 @@ def practice_quarter() -> PracticeQuarter:
         rail=line_frame(["Imaginary Line"], ["rail"], [streets.rail]),
         water=line_frame(["Practice Pond"], ["water"], [practice_pond(streets)]),
         green=line_frame(list(green["name"]), [_GREEN[kind] for kind in green["kind"]], list(green.geometry)),
+        stops=practice_stops(streets),
     )
     return PracticeQuarter(areas=practice_areas(zones, streets.road), zones=zones, extract=extract)
 

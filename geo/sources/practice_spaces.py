@@ -18,6 +18,7 @@ from geo.frames import SPACES, check_frame
 from geo.network.pedestrian import is_walkable
 from geo.sources.practice_plan import SEED, Junction, Plan, rectangle, rounded
 from geo.sources.practice_streets import Streets, ground
+from geo.sources.stop_rows import stop_rows
 from geo.spaces import SPACE_KINDS
 
 SOURCE_ID = "practice-quarter"
@@ -55,6 +56,30 @@ def practice_spaces(streets: Streets) -> gpd.GeoDataFrame:
     frame = gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs=BNG)[list(SPACES.columns)]
     check_frame(frame, SPACES)
     return frame
+
+
+def practice_stops(streets: Streets) -> gpd.GeoDataFrame:
+    """STOPS rows: bus stops on both sides of the road and in the quarter, a station by the railway, a tram stop."""
+    plan = streets.plan
+    rows = [
+        ("parkway-west", "Pretend Parkway West", "bus", _beside_road(streets.road, 0.25, 14.0)),
+        ("parkway-west-opposite", "Pretend Parkway West", "bus", _beside_road(streets.road, 0.27, -14.0)),
+        ("parkway-east", "Pretend Parkway East", "bus", _beside_road(streets.road, 0.75, 14.0)),
+        ("example-library", "Make-Believe Library", "bus", _door(plan, (1, 3))),
+        ("far-end", "Far End Road", "bus", _door(plan, (4, 8))),
+        ("platform-nought", "Platform Nought", "rail", _door(plan, (6, 4))),
+        ("edge-street", "Edge Street", "tram", _door(plan, (8, 2))),
+    ]
+    ids, names, kinds, shapes = zip(*rows, strict=True)
+    return stop_rows(
+        [f"practice/stop-{key}" for key in ids],
+        names,
+        kinds,
+        np.array(shapes, dtype=object),
+        network_id=SOURCE_ID,
+        source_id=SOURCE_ID,
+        invented=True,
+    )
 
 
 def practice_pond(streets: Streets) -> Polygon:
@@ -136,6 +161,12 @@ def _patch(ground: Polygon, across: float, up: float, width: float, height: floa
     minx, miny, maxx, maxy = ground.bounds
     x, y = minx + across * (maxx - minx), miny + up * (maxy - miny)
     return rectangle(rounded((x, y)), width, height)
+
+
+def _beside_road(road: LineString, along: float, off_m: float) -> Point:
+    """A place beside the road, at a share of its length."""
+    x, y = rounded(road.offset_curve(off_m).interpolate(along, normalized=True).coords[0])
+    return Point(x, y)
 
 
 def _door(plan: Plan, junction: Junction) -> Point:

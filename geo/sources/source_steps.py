@@ -95,6 +95,7 @@ def bundle_steps(work: Work, bundle: Bundle) -> list[Step]:
         _bundle_deprivation(work, bundle),
         _bundle_spaces(work, bundle),
         _bundle_stations(work, bundle),
+        _bundle_stops(work, bundle),
     ]
 
 
@@ -266,6 +267,26 @@ def _bundle_stations(work: Work, bundle: Bundle) -> Step:
     return Step(
         name="stations",
         label="Stations",
+        inputs=lambda: work.inputs(bundle.fingerprints.sha256(bundle.require(entry))),
+        outputs=(target,),
+        run=run,
+        left_out=_absent(bundle, entry),
+    )
+
+
+def _bundle_stops(work: Work, bundle: Bundle) -> Step:
+    entry, target = manifest()["osm-stops-2019"], work.part("london-stops")
+
+    def run(_: Callable[[str], None]) -> Outcome:
+        from geo.sources.bundle_stops import read_bundle_stops
+
+        frame, notes = read_bundle_stops(bundle, work.grid)
+        write_parquet(target, frame)
+        return Outcome(notes=notes)
+
+    return Step(
+        name="london-stops",
+        label="Stops all over London",
         inputs=lambda: work.inputs(bundle.fingerprints.sha256(bundle.require(entry))),
         outputs=(target,),
         run=run,

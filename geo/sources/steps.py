@@ -201,7 +201,7 @@ def code_digest() -> str:
     package = Path(__file__).resolve().parents[1]
     files = [*(package / "sources").glob("*.py"), *(package / "network").glob("*.py")]
     files += [package / name for name in ("areas.py", "crs.py", "frames.py", "names.py", "spaces.py")]
-    files.append(package / "metrics" / "supply.py")
+    files += [package / "metrics" / name for name in ("supply.py", "stops_supply.py")]
     manifest = package.parent / "data" / "boundaries" / "manifest.toml"
     return digest([(path.name, path.read_text(encoding="utf-8")) for path in sorted([*files, manifest])])
 

@@ -41,8 +41,8 @@ def areas_step(work: Work) -> Step:
 
 
 def table_steps(work: Work, *, mode: str) -> list[Step]:
-    """Public spaces, search index and display layers, each from all that is installed by then."""
-    return [_spaces_step(work), _places_step(work), _display_step(work, mode)]
+    """Public spaces, stops, search index and display layers, each from all that is installed by then."""
+    return [_spaces_step(work), _stops_step(work), _places_step(work), _display_step(work, mode)]
 
 
 def _spaces_step(work: Work) -> Step:
@@ -69,6 +69,41 @@ def _spaces_step(work: Work) -> Step:
         name="table/spaces",
         label="Table of public spaces",
         inputs=lambda: work.inputs(_extract_digests(work), work.state.digest_of("london-spaces")),
+        outputs=(target,),
+        run=run,
+    )
+
+
+def _stops_step(work: Work) -> Step:
+    target, everywhere = work.data_dir / "stops.parquet", work.part("london-stops")
+
+    def run(_: Say) -> Outcome:
+        import geopandas as gpd
+
+        from geo.sources.extract_files import load_stops
+        from geo.sources.stop_merge import merge_stops
+
+        extracts = [
+            load_stops(extract_folder(work.data_dir, extract_id))
+            for extract_id in sorted(work.state.extract_ids().values())
+        ]
+        stops = merge_stops(extracts, gpd.read_parquet(everywhere) if everywhere.exists() else None)
+        write_parquet(target, stops)
+        known = {entry.id: entry.source for entry in manifest().values()} | {
+            each.source.id: each.source for each in extracts
+        }
+        counts = stops["source_id"].value_counts().sort_index()
+        return Outcome(
+            [
+                layer_record(f"Stops: {short_title(known[str(source_id)])}", "stops", int(count), known[str(source_id)])
+                for source_id, count in counts.items()
+            ]
+        )
+
+    return Step(
+        name="table/stops",
+        label="Table of stops",
+        inputs=lambda: work.inputs(_extract_digests(work), work.state.digest_of("london-stops")),
         outputs=(target,),
         run=run,
     )

@@ -63,7 +63,7 @@ def test_install_says_what_it_used_and_why(at_home: Installation, capsys: pytest
     assert main(["data", "install"]) == 0
     text = capsys.readouterr().out
     assert f"Data used: the folder of source data. Source data were found in {at_home.bundle}." in text
-    assert "11 unchanged" in text
+    assert "12 unchanged" in text
     assert "Note: london_wards_2025.gpkg is not the edition that was checked" in text
 
 
