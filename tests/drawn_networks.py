@@ -102,6 +102,7 @@ def _graph_with_stops(network: WalkingNetwork, points: Mapping[str, EdgePoints],
     stops: dict[int, list[tuple[float, tuple[str, int]]]] = {}
     for name, given in points.items():
         for row in np.flatnonzero(given.edge >= 0):
+            graph.add_node((name, int(row)))
             stops.setdefault(int(given.edge[row]), []).append((float(given.offset_m[row]), (name, int(row))))
     for edge, (u, v) in enumerate(network.edge_uv.tolist()):
         length = float(network.edge_length_m[edge])

@@ -12,7 +12,6 @@ from scipy.sparse.csgraph import dijkstra
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_SHIFT = 1.0  # keeps the cost of a start away from 0, which a sparse matrix may take for "no arc"
 
 
 # PLR0917: the order of the kernel that it stands beside.
@@ -34,13 +33,13 @@ def multi_source(  # noqa: PLR0917
     tail, head, weight = least_arcs(indptr, indices, cost)
     graph = csr_array(
         (
-            np.concatenate([weight, start_cost[first] + _SHIFT]),
+            np.concatenate([weight, start_cost[first]]),
             (np.concatenate([tail, np.full(len(first), n)]), np.concatenate([head, start_node[first]])),
         ),
         shape=(n + 1, n + 1),
     )
-    distance, before = dijkstra(graph, indices=n, limit=cutoff + _SHIFT, return_predecessors=True)
-    distance = distance[:n] - _SHIFT
+    distance, before = dijkstra(graph, indices=n, limit=cutoff, return_predecessors=True)
+    distance = distance[:n]
     seed_of_start = np.full(n, -1, np.int64)
     seed_of_start[start_node[first]] = start_seed[first]
     return distance, _inherited(before[:n].astype(np.int64), seed_of_start, n)
