@@ -1,4 +1,4 @@
-"""Areas that figures are made for: boroughs, wards, regeneration areas, town centres, project sites."""
+"""Areas that figures are made for: boroughs, wards, regeneration areas, town centres, project sites, whole maps."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class AreaKind(StrEnum):
     WARD = "ward"
     BOROUGH = "borough"
     SITE = "site"
+    EXTRACT = "extract"
 
     @property
     def label(self) -> str:
@@ -31,7 +32,13 @@ _LABELS = {
     AreaKind.WARD: "Ward",
     AreaKind.BOROUGH: "Borough",
     AreaKind.SITE: "Project site",
+    AreaKind.EXTRACT: "Whole walking map",
 }
+
+
+def extract_area_id(network_id: str) -> str:
+    """The id of the area that is all of an installed walking map."""
+    return f"map-{network_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

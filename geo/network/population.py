@@ -64,7 +64,7 @@ def residents_of(area: BaseGeometry, zones: gpd.GeoDataFrame) -> Residents:
     require_bng(zones, "The table “zones”")
     touching = zones.sindex.query(area, predicate="intersects")
     shapes = zones.geometry.to_numpy()[touching]
-    inside = shapely.area(shapely.intersection(shapes, area))
+    inside = _land_within(area, shapes)
     if area.area <= 0 or inside.sum() < _ZONED_SHARE * area.area:
         return Residents(count=None, reason="no census counts are installed for this area")
     people = zones["residents"].to_numpy(dtype=float)[touching]
@@ -73,6 +73,15 @@ def residents_of(area: BaseGeometry, zones: gpd.GeoDataFrame) -> Residents:
         return Residents(count=None, reason=f"the census table has no count for {zones_in_words(int(unknown.sum()))}")
     share = inside / shapely.area(shapes)
     return Residents(count=float((people * share)[~unknown].sum()), reason=None)
+
+
+def _land_within(area: BaseGeometry, shapes: NDArray[np.object_]) -> Floats:
+    """Square metres of each shape inside the area. Whole ones are not cut: of London's zones few lie at its edge."""
+    land = shapely.area(shapes)
+    shapely.prepare(area)
+    cut = np.flatnonzero(~shapely.covers(area, shapes))
+    land[cut] = shapely.area(shapely.intersection(shapes[cut], area))
+    return np.asarray(land, np.float64)
 
 
 def homes_in(area: BaseGeometry, zones: gpd.GeoDataFrame, network: WalkingNetwork) -> Homes:

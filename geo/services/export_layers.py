@@ -21,9 +21,10 @@ from geo.export.layers import SELF_SELECTED, SHAPED_AFTER, ExportLayer, LayerNot
 from geo.metrics.report import AreaReport
 from geo.pins import CollectionMethod, GeometryRole, Pin
 from geo.provenance import Source
+from geo.services.area_pins import pins_in
 from geo.services.grounds import spaces_of
 from geo.services.places import locate
-from geo.services.reports import area_report, pins_in
+from geo.services.reports import area_report
 from geo.services.workspace import Workspace
 from geo.spaces import SpaceAccess
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
 from geo.areas import Area
@@ -17,21 +15,12 @@ from geo.metrics.personas import Persona
 from geo.metrics.standards import REACH_CUTOFF_M, parameters
 from geo.network.graph import WalkingNetwork
 from geo.provenance import Provenance, Source, digest
+from geo.services.report_figures import Inputs
 from geo.services.walk_study import WalkStudy
 from geo.services.workspace import Workspace
 
 # The zones' outlines name their own source; the counts were joined to them from this one.
 _CENSUS = "census-2021"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Inputs:
-    """The tables a report was made from; `pins_sequence` is the store's last change before the pins were read."""
-
-    zones: gpd.GeoDataFrame
-    spaces: gpd.GeoDataFrame
-    pins: pd.DataFrame
-    pins_sequence: int
 
 
 def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, persona: Persona) -> Provenance:
@@ -45,7 +34,11 @@ def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, person
     reach = area.geometry.buffer(REACH_CUTOFF_M.value)
     spaces = inputs.spaces[is_public_open(inputs.spaces)]
     spaces = spaces.iloc[np.sort(spaces.sindex.query(reach, predicate="intersects"))]
+    stops = workspace.stops.iloc[np.sort(workspace.stops.sindex.query(reach, predicate="intersects"))]
+    deprivation = workspace.deprivation_zones
+    deprivation = deprivation.iloc[np.sort(deprivation.sindex.query(area.geometry, predicate="intersects"))]
     ids = [area.source_id, *zones["source_id"].unique(), *spaces["source_id"].unique()]
+    ids += [*deprivation["source_id"].unique(), *stops["source_id"].unique()]
     ids += [_CENSUS] if len(zones) and not area.invented and _CENSUS in workspace.sources else []
     ids += [network.meta.source_id] if network is not None else []
     used = parameters() | {
@@ -60,9 +53,11 @@ def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, person
         input_digest=digest(
             area.id,
             _digest_of([area.geometry.wkb]),
-            _digest_of(_content(zones, ["zone_id", "residents"])),
+            _digest_of(_content(zones, [str(column) for column in zones.columns if column != "geometry"])),
+            _digest_of(_content(deprivation, ["zone_id", "imd_rank", "residents", "age_0_15", "age_65plus"])),
+            _digest_of(_content(stops, ["stop_id", "kind"])),
             _digest_of(_content(spaces, ["space_id", "kind", "access"])),
-            _network_digest(network) if network is not None else None,
+            _network_digest(workspace, network) if network is not None else None,
             sorted(zip(pins["id"], pins["kind"], pins["lon"], pins["lat"], strict=True)),
             used,
         ),
@@ -83,7 +78,18 @@ def _pin_source(area: Area, sequence: int) -> Source:
     )
 
 
-def _network_digest(network: WalkingNetwork) -> str:
+class _NetworkDigests(dict[str, str]):
+    """Digests of networks by id: arrays of a whole city take a moment to read through."""
+
+
+def _network_digest(workspace: Workspace, network: WalkingNetwork) -> str:
+    kept = workspace.index(lambda _: _NetworkDigests(), _NetworkDigests)
+    if network.meta.id not in kept:
+        kept[network.meta.id] = _digest_arrays(network)
+    return kept[network.meta.id]
+
+
+def _digest_arrays(network: WalkingNetwork) -> str:
     arrays = (network.edge_uv, network.edge_coords, network.edge_flags, network.node_flags, network.buildings)
     return _digest_of(np.ascontiguousarray(array).tobytes() for array in arrays if array is not None)
 
