@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -14,7 +14,8 @@ from geo.errors import InputError
 from geo.surveys import CATEGORIES, TAXONOMY_VERSION, Category, PinKind, categories_of
 
 MAX_TEXT_CHARACTERS = 500
-_RECEIPT = re.compile(r"[0-9a-f]{32}")
+MAX_CONTRIBUTOR_CHARACTERS = 100
+_CODE = re.compile(r"[0-9a-f]{32}")  # 128 random bits
 
 
 class PinStatus(StrEnum):
@@ -49,7 +50,10 @@ class CollectionMethod(StrEnum):
 class PinDraft:
     """What was tapped and said, before it is kept. `receipt` is 128 random bits in hex, made by the writer's device.
 
-    Raises `InputError` when the kind, category, text or receipt cannot be used.
+    `contributor` tells one writer's pins from another's: what a browser drew at random for itself, or what a file
+    calls a person. It is never kept as it is (`geo.services.contributors`); None where nothing tells.
+
+    Raises `InputError` when the kind, category, text, receipt or contributor cannot be used.
     """
 
     id: UUID
@@ -58,6 +62,7 @@ class PinDraft:
     category: str
     text: str = ""
     receipt: str
+    contributor: str | None = field(default=None, repr=False)  # out of logs and tracebacks
     method: CollectionMethod = CollectionMethod.WEB
 
     def __post_init__(self) -> None:
@@ -65,8 +70,10 @@ class PinDraft:
         if category is None or category not in categories_of(self.kind):
             raise InputError("That answer is not one of the choices for this kind of pin. Choose one from the list.")
         object.__setattr__(self, "text", clean_text(self.text))
-        if not _RECEIPT.fullmatch(self.receipt):
+        if not _CODE.fullmatch(self.receipt):
             raise InputError("The receipt code is not 32 hexadecimal characters. Please try again.")
+        if self.contributor is not None and not 0 < len(self.contributor) <= MAX_CONTRIBUTOR_CHARACTERS:
+            raise InputError(f"What stands for the contributor has no, or over {MAX_CONTRIBUTOR_CHARACTERS} letters.")
 
     @property
     def category_of(self) -> Category:

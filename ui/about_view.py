@@ -18,12 +18,22 @@ def show_privacy() -> None:
     promises = (
         _("No account, no name, no e-mail. Nothing about you is asked."),
         _(
+            "So that people can be counted and not only pins, your browser draws a random number when you save your "
+            "first pin and sends it along with each. We keep a scrambled form of it beside the pin, that cannot be "
+            "turned back, to see which pins come from one browser. One browser is one voice: two people who share a "
+            "device count as one, one person with two devices as two. It is used in counts and shown nowhere, goes "
+            "when you withdraw the pin, and starts anew when you clear this site's data in your browser."
+        ),
+        _(
             "Where you tapped is kept apart and shown to nobody. A pin on a street or in a public space is shown where "
             "it is; one beside homes on the nearest street; what is sensitive only to within about 180 metres."
         ),
         _("What is said of fear, policing or exclusion is shown only after a moderator has looked at it."),
-        _("With your receipt code you can change or withdraw a pin. Withdrawing erases its words and its place."),
-        _("Figures are shown for at least five pins, and for at least ten people, never for fewer."),
+        _(
+            "With your receipt code you can change or withdraw a pin. Withdrawing erases its words, its place and "
+            "whose it was."
+        ),
+        _("Figures are shown for the pins of at least five contributors, and for at least ten residents, never fewer."),
         _(
             "Your browser asks this website alone for everything: no map provider, no font provider and no advertiser "
             "learns of your visit. Pins that could not be sent yet wait in your own browser and nowhere else."

@@ -5,6 +5,7 @@ What arrives is anyone's: it is read field by field, and what cannot be read is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from geo.surveys import PinKind
 from ui.words import _
 
 LARGEST_BATCH = 100
+_TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,19 @@ def _draft(item: dict[str, Any]) -> PinDraft:
     if not all(isinstance(value, (int, float)) for value in (lon, lat)):
         raise CoordinateError(_("The pin has no place. Please choose one on the map."))
     return PinDraft(
-        id=identity, place=LonLat(float(lon), float(lat)), kind=kind, category=category, text=text, receipt=receipt
+        id=identity,
+        place=LonLat(float(lon), float(lat)),
+        kind=kind,
+        category=category,
+        text=text,
+        receipt=receipt,
+        contributor=_contributor(item.get("contributor")),
     )
+
+
+def _contributor(sent: Any) -> str | None:
+    """The token a browser drew for itself. No pin is refused for want of one: it then counts as a voice of its own."""
+    return sent if isinstance(sent, str) and _TOKEN.fullmatch(sent) else None
 
 
 def _saved(name: str, saved: SavedPin) -> dict[str, Any]:

@@ -137,3 +137,16 @@ test("what became of a pin is said in the state it is in", () => {
   answers.note({ id: "b", ok: false, sentence: "Outside." });
   assert.equal(answers.text("b"), "Outside.");
 });
+
+test("each pin goes out with the browser's contributor, which is shown and given back nowhere", () => {
+  const { adding, world, drafts, app } = bench();
+  drafts.contributor = "ab".repeat(16);
+  const shown = [];
+  app.scene.pins.change = (pins) => shown.push(...pins);
+  adding.start("barrier", CLERKENWELL);
+  adding.chooseCategory("b-step");
+  adding.save();
+  assert.equal(world.sent[0].contributor, "ab".repeat(16));
+  assert.equal("contributor" in adding.last, false);
+  assert.equal("contributor" in shown[0], false);
+});

@@ -28,7 +28,9 @@ examples:
 """
 
 _IMPORT_EXAMPLES = """\
-A CSV file names its columns in the first row: lon, lat (WGS84 degrees), kind, category, text and, if there is one, id.
+A CSV file names its columns in the first row: lon, lat (WGS84 degrees), kind, category, text and, if there are any,
+id and contributor. Rows with the same contributor (a number will do) count as one person's, rows without one as a
+person each; what the file calls them is not kept.
 
   lon,lat,kind,category,text
   -0.1072,51.6118,barrier,b-cross,No green man at the junction

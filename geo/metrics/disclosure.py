@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import math
 
-from geo.metrics.standards import FEWEST_PINS, FEWEST_RESIDENTS
+from geo.metrics.standards import FEWEST_CONTRIBUTORS, FEWEST_RESIDENTS
 
-PINS_WITHHELD = (
-    f"Fewer than {FEWEST_PINS.value:.0f} pins: withheld, so that no one who took part can be recognised. "
-    "It will show as more people take part."
+VOICES_WITHHELD = (
+    f"Pins by fewer than {FEWEST_CONTRIBUTORS.value:.0f} contributors: withheld, so that no one who took part can be "
+    "recognised. It will show as more people take part."
 )
 RESIDENTS_WITHHELD = f"Fewer than {FEWEST_RESIDENTS.value:.0f} people live in the part measured: withheld."
 
 
-def too_few_pins(pins: int) -> bool:
-    """Whether a rate from this many pins would point at someone. None at all points at no one.
+def too_few_contributors(contributors: int) -> bool:
+    """Whether a figure from this many contributors would point at someone. None at all points at no one.
 
-    Pins carry no account, so contributors cannot be counted: there are at most as many as pins, and a count of pins
-    below the limit is one of contributors below it.
+    A contributor is a browser, or a person named by a file, or a pin of which neither is known
+    (`geo.metrics.contributors`). Forty pins by one person are one voice: the limit is on people, not on pins.
     """
-    return 0 < pins < FEWEST_PINS.value
+    return 0 < contributors < FEWEST_CONTRIBUTORS.value
 
 
 def too_few_residents(residents: float) -> bool:

@@ -1,54 +1,92 @@
-"""Who has been heard: pins by land and by residents."""
+"""Who has been heard: pins, and the people who placed them, by land and by residents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Literal
 
-from geo.metrics.disclosure import PINS_WITHHELD, RESIDENTS_WITHHELD, too_few_pins, too_few_residents
+import numpy as np
+import pandas as pd
+
+from geo.metrics.contributors import Heard, contributor_codes, heard, most_active_share
+from geo.metrics.disclosure import RESIDENTS_WITHHELD, VOICES_WITHHELD, too_few_contributors, too_few_residents
 from geo.metrics.report import Measurement, measured
 from geo.network.population import Residents
 from geo.surveys import PinKind
 
-_BOTH = "Pins that say “both, depending on the time” count here too. Pins are counted, not people."
+Counted = Literal["pins", "voices"]
+
+_BOTH = "Pins that say “both, depending on the time” count here too."
+_SILENCE = "No pins yet, which does not mean that nothing is there."
+_KINDS = {"welcoming": PinKind.WELCOMING, "barrier": PinKind.BARRIER}
 
 
-def pin_measurements(kinds: Sequence[str], area_km2: float, residents: Residents) -> list[Measurement]:
-    """Welcoming and barrier pins per km2 and per 1,000 residents.
+def pin_measurements(pins: pd.DataFrame, area_km2: float, residents: Residents) -> list[Measurement]:
+    """Welcoming and barrier pins per km2 and per 1,000 residents; `n` is pins.
 
-    `kinds` is the kind of each published pin inside the area; `area_km2` its land. A rate is not known where the land
-    or the residents are nought or not known; one from 1 to 4 pins is withheld.
+    `pins` are the published pins inside the area with `kind` and `contributor` (null = one of its own); `area_km2` is
+    its land. A rate is not known where the land or the residents are nought or not known; one made of pins by 1 to 4
+    contributors is withheld, however many pins.
     """
-    welcoming = _rates("welcoming", PinKind.WELCOMING, kinds, area_km2, residents)
-    barrier = _rates("barrier", PinKind.BARRIER, kinds, area_km2, residents)
-    return [welcoming[0], barrier[0], welcoming[1], barrier[1]]
+    return _rates(pins, "pins", area_km2, residents)
 
 
-def _rates(
-    name: str, kind: PinKind, kinds: Sequence[str], area_km2: float, residents: Residents
-) -> tuple[Measurement, Measurement]:
-    pins = sum(1 for said in kinds if said in {kind.value, PinKind.BOTH.value})
-    by_land, by_people = f"{name}_pins_per_km2", f"{name}_pins_per_1000"
-    if too_few_pins(pins):
-        return (
-            measured(by_land, None, suppressed=True, notes=[PINS_WITHHELD]),
-            measured(by_people, None, suppressed=True, notes=[PINS_WITHHELD]),
-        )
-    silence = "No pins yet, which does not mean that nothing is there." if pins == 0 else _BOTH
-    land = (
-        measured(by_land, pins / area_km2, n=pins, notes=[silence])
-        if area_km2 > 0
-        else measured(by_land, None, n=pins, notes=["The area has no land to measure."])
-    )
+def voice_measurements(pins: pd.DataFrame, area_km2: float, residents: Residents) -> list[Measurement]:
+    """All contributors, the share of pins by the most active one, and the rates of `pin_measurements` by contributor.
+
+    `n` is contributors, but for the share, where it is pins. Withheld and not known as there.
+    """
+    codes = contributor_codes(pins["contributor"])
+    everyone, share = heard(codes), most_active_share(codes)
+    if too_few_contributors(everyone.contributors):
+        withheld = ("voices", "most_active_share")
+        first = [measured(each, None, suppressed=True, notes=[VOICES_WITHHELD]) for each in withheld]
+    elif share is None:
+        first = [
+            measured("voices", 0.0, n=0, notes=[_SILENCE]),
+            measured("most_active_share", None, n=0, notes=["Not known: there are no pins."]),
+        ]
+    else:
+        first = [
+            measured("voices", float(everyone.contributors), n=everyone.contributors, notes=[everyone.in_words]),
+            measured("most_active_share", 100.0 * share, n=everyone.pins, notes=[everyone.in_words]),
+        ]
+    return [*first, *_rates(pins, "voices", area_km2, residents)]
+
+
+def _rates(pins: pd.DataFrame, counted: Counted, area_km2: float, residents: Residents) -> list[Measurement]:
+    codes, kinds = contributor_codes(pins["contributor"]), pins["kind"].to_numpy(dtype=object)
+    by_kind = {name: heard(codes, np.isin(kinds, [kind.value, PinKind.BOTH.value])) for name, kind in _KINDS.items()}
+    by_land = [_by_land(f"{name}_{counted}_per_km2", said, counted, area_km2) for name, said in by_kind.items()]
+    by_people = [_by_people(f"{name}_{counted}_per_1000", said, counted, residents) for name, said in by_kind.items()]
+    return by_land + by_people
+
+
+def _by_land(metric_id: str, said: Heard, counted: Counted, area_km2: float) -> Measurement:
+    if too_few_contributors(said.contributors):
+        return measured(metric_id, None, suppressed=True, notes=[VOICES_WITHHELD])
+    n = _count(said, counted)
+    if not area_km2 > 0:
+        return measured(metric_id, None, n=n, notes=["The area has no land to measure."])
+    return measured(metric_id, n / area_km2, n=n, notes=[_note(said)])
+
+
+def _by_people(metric_id: str, said: Heard, counted: Counted, residents: Residents) -> Measurement:
+    if too_few_contributors(said.contributors):
+        return measured(metric_id, None, suppressed=True, notes=[VOICES_WITHHELD])
+    n = _count(said, counted)
     if residents.count is None:
-        return land, measured(by_people, None, n=pins, notes=[f"Not known: {residents.reason}."])
+        return measured(metric_id, None, n=n, notes=[f"Not known: {residents.reason}."])
     if residents.count <= 0:
-        return land, measured(by_people, None, n=pins, notes=["Not known: no one lives here by the census."])
+        return measured(metric_id, None, n=n, notes=["Not known: no one lives here by the census."])
     if too_few_residents(residents.count):
-        return land, measured(by_people, None, suppressed=True, notes=[RESIDENTS_WITHHELD])
-    people = measured(
-        by_people,
-        1000.0 * pins / residents.count,
-        n=pins,
-        notes=[silence, f"Per {residents.count:,.0f} residents ({residents.method})."],
-    )
-    return land, people
+        return measured(metric_id, None, suppressed=True, notes=[RESIDENTS_WITHHELD])
+    per = f"Per {residents.count:,.0f} residents ({residents.method})."
+    return measured(metric_id, 1000.0 * n / residents.count, n=n, notes=[_note(said), per])
+
+
+def _count(said: Heard, counted: Counted) -> int:
+    return said.pins if counted == "pins" else said.contributors
+
+
+def _note(said: Heard) -> str:
+    return f"{said.in_words} {_BOTH}" if said.pins else _SILENCE

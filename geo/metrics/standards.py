@@ -51,11 +51,11 @@ RAIL_WALK_M = Standard(
     checked=True,
 )
 LATTICE_M = Standard(id="lattice_m", value=100.0, unit="m", source=_OURS, checked=True)
-FEWEST_PINS = Standard(
-    id="fewest_pins",
+FEWEST_CONTRIBUTORS = Standard(
+    id="fewest_pins",  # the id of old, which provenances name
     value=5,
-    unit="pins",
-    source="this project's privacy rules: a figure from 1 to 4 contributors is withheld",
+    unit="contributors",
+    source="this project's privacy rules: a figure made of pins by 1 to 4 contributors is withheld",
     checked=True,
 )
 FEWEST_RESIDENTS = Standard(
@@ -84,7 +84,7 @@ def parameters() -> dict[str, Any]:
         BUS_WALK_M,
         RAIL_WALK_M,
         LATTICE_M,
-        FEWEST_PINS,
+        FEWEST_CONTRIBUTORS,
         FEWEST_RESIDENTS,
     )
     return {standard.id: standard.value for standard in standards} | _NETWORK_LIMITS

@@ -15,7 +15,7 @@ from geo.errors import InputError
 from geo.export.csv_file import plain_cell
 
 MAX_BYTES = 20_000_000
-COLUMNS = ("lon", "lat", "kind", "category", "text", "id")
+COLUMNS = ("lon", "lat", "kind", "category", "text", "id", "contributor")
 # What our own exports, and other people's, call the same things.
 _ALSO_CALLED = {"longitude": "lon", "latitude": "lat", "description": "text", "reference": "id"}
 _DEGREES = ("4326", "crs84")

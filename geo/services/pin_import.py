@@ -54,9 +54,11 @@ class ImportReport:
 
 
 def import_pins(workspace: Workspace, path: Path) -> ImportReport:
-    """Keep the pins of a GeoJSON or CSV file (columns lon, lat, kind, category, text and, if there is one, id).
+    """Keep the pins of a GeoJSON or CSV file (columns lon, lat, kind, category, text and, if given, id, contributor).
 
     A row without an id gets one drawn from its content, so that the same file imported twice keeps each pin once.
+    Rows with the same `contributor` count as one person's; a row without one counts as a person of its own. What the
+    file calls them is not kept, only its keyed hash.
     Raises `InputError` when the file as a whole cannot be read, `StoreError` when the store cannot save; the rows
     before that are kept, and importing the file again goes on from there.
     """
@@ -108,8 +110,11 @@ def _draft(secret_key: bytes, row: PinRow) -> PinDraft:
     text = values.get("text")
     text = "" if text is None else text
     pin_id = _given_id(values.get("id"))
+    contributor = _contributor(values.get("contributor"))
     if pin_id is None:
-        pin_id = _drawn_id(secret_key, [values.get("id"), place.lon, place.lat, kind, category, text])
+        content = [values.get("id"), place.lon, place.lat, kind, category, text]
+        # Two people may say the same of the same place; without names the same row twice is one row.
+        pin_id = _drawn_id(secret_key, content if contributor is None else [*content, contributor])
     return PinDraft(
         id=pin_id,
         place=place,
@@ -117,6 +122,7 @@ def _draft(secret_key: bytes, row: PinRow) -> PinDraft:
         category=category,
         text=text,
         receipt=_keyed(secret_key, "receipt of an imported pin", pin_id.hex).hex(),
+        contributor=contributor,
         method=CollectionMethod.IMPORT,
     )
 
@@ -129,6 +135,15 @@ def _number(value: Any) -> float:
         return float(value)
     except (ValueError, OverflowError):
         return math.nan
+
+
+def _contributor(value: Any) -> str | None:
+    """Whatever a file calls a contributor, as text; None for an empty cell. Sheets turn 7 into 7.0: both are "7"."""
+    if value is None or isinstance(value, (bool, dict, list)):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split()).casefold() or None
 
 
 def _given_id(value: Any) -> UUID | None:

@@ -11,6 +11,7 @@ import pandas as pd
 from geo.crs import LonLat
 from geo.errors import ConflictError, CoordinateError, InputError
 from geo.pins import Pin, PinDraft, PinStatus, PublishedPlace, clean_text
+from geo.services.contributors import contributor_hash
 from geo.services.places import Locality, locate
 from geo.services.publication import coarser_place, published_place
 from geo.services.workspace import Workspace
@@ -141,6 +142,7 @@ def _prepare(workspace: Workspace, draft: PinDraft) -> tuple[NewPin, Locality] |
         status=PinStatus.PENDING if sensitive else PinStatus.PUBLISHED,
         ward_code=counted.ward_code,
         borough_code=counted.borough_code,
+        contributor_hash=contributor_hash(workspace.secret_key, draft),
     )
     return new, locality
 

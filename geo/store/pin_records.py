@@ -13,13 +13,17 @@ from geo.surveys import PinKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPin:
-    """A draft, and what was decided: where it is shown, whether it waits, which ward and borough it counts in."""
+    """A draft, and what was decided: where it is shown, whether it waits, which ward and borough it counts in.
+
+    `contributor_hash` is the keyed hash of who wrote it, 32 hexadecimal characters; None where nothing tells.
+    """
 
     draft: PinDraft
     published: PublishedPlace | None
     status: PinStatus
     ward_code: str | None
     borough_code: str | None
+    contributor_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,12 +64,17 @@ def add_pin(connection: Connection, new: NewPin, now: datetime) -> Pin | Conflic
     if new.published is not None:
         connection.execute(sa.insert(s.pin_published_places).values(**key, **_place_values(new.published)))
     connection.execute(sa.insert(s.receipts).values(**key, receipt_hash=receipt_hash(draft.receipt)))
+    if new.contributor_hash is not None:
+        connection.execute(sa.insert(s.pin_contributors).values(**key, contributor_hash=new.contributor_hash))
     connection.execute(sa.insert(s.pin_revisions).values(**key, number=1, made_by="writer", made_at=now, **words))
     return pin_of_id(connection, draft.id)
 
 
 def _is_same(connection: Connection, draft: PinDraft) -> bool:
-    """Whether a draft repeats what was first written: its place, words and receipt, before any later revision."""
+    """Whether a draft repeats what was first written: its place, words and receipt, before any later revision.
+
+    Who wrote it is not asked: a browser whose storage was cleared in between sends the same pin with another token.
+    """
     first, raw = s.pin_revisions.c, s.pin_raw_places.c
     row = connection.execute(
         sa.select(first.kind, first.category, first.text, raw.lon, raw.lat, s.receipts.c.receipt_hash)

@@ -1,8 +1,9 @@
 """The tables of the store, in SQLAlchemy Core, for SQLite and PostgreSQL alike.
 
-A pin's raw place, its published place and its receipt each have a table of their own, so that what must not be
-read together is not kept together. Text lives in `pins` (as shown) and `pin_revisions` (as written, append-only).
-`change_counter` holds one row: the sequence number of the last change, taken inside the transaction of the change.
+A pin's raw place, its published place, its receipt and its contributor each have a table of their own, so that what
+must not be read together is not kept together. Text lives in `pins` (as shown) and `pin_revisions` (as written,
+append-only). `change_counter` holds one row: the sequence number of the last change, taken inside the transaction of
+the change.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-REVISION = "0001"  # the migration that makes these tables; a test holds it against the migrations folder
+REVISION = "0002"  # the migration that makes these tables; a test holds it against the migrations folder
 DEFAULT_SURVEY_ID = 1
 
 
@@ -128,6 +129,14 @@ receipts = sa.Table(
     metadata,
     _pin_key(primary_key=True),
     sa.Column("receipt_hash", sa.LargeBinary(32), nullable=False, unique=True),
+)
+
+# A keyed hash of who wrote the pin, to count people by: no row where that is not known. See docs/adr/0016.
+pin_contributors = sa.Table(
+    "pin_contributors",
+    metadata,
+    _pin_key(primary_key=True),
+    sa.Column("contributor_hash", sa.Text, nullable=False),
 )
 
 tombstones = sa.Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -99,6 +100,36 @@ def test_words_of_any_script_are_kept(town: Workspace, text: str) -> None:
     assert "\u202e" not in kept
 
 
+def contributors(workspace: Workspace) -> list[Any]:
+    return workspace.store.voices_within(None)["contributor"].tolist()
+
+
+def test_pins_of_one_browser_share_a_contributor_that_is_kept_hashed(town: Workspace) -> None:
+    mine, theirs = "ab" * 16, "cd" * 16
+    sent = [
+        sent_pin(id=f"00000000-0000-4000-8000-{n:012d}", receipt=f"{n:032x}", contributor=who)
+        for n, who in enumerate([mine, theirs, mine])
+    ]
+    answers = receive(town, sent)
+    first, second, third = contributors(town)
+    assert first == third != second
+    assert len(first) == 32
+    assert mine not in repr(answers) + repr(contributors(town))
+    assert first not in repr(answers)
+
+
+def test_the_same_pin_by_another_token_is_saved_once(town: Workspace) -> None:
+    assert answer(town, contributor="ab" * 16) == answer(town, contributor="cd" * 16) == answer(town)
+    assert len(contributors(town)) == 1
+
+
+@pytest.mark.parametrize("token", [None, 7, "", "ab", "AB" * 16, "ab" * 16 + " ", "x" * 5000, ["ab" * 16]])
+def test_no_pin_is_refused_for_its_token_and_one_that_cannot_be_is_not_kept(town: Workspace, token: Any) -> None:
+    assert answer(town, contributor=token)["ok"] is True
+    (kept,) = contributors(town)
+    assert pd.isna(kept)  # a voice of its own
+
+
 def test_a_store_that_cannot_save_answers_no_pin_so_that_they_come_again(
     town: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,7 +152,7 @@ json_like = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=8,
 )
-changed_pin = st.dictionaries(st.sampled_from(sorted(sent_pin())), json_like, max_size=3).map(
+changed_pin = st.dictionaries(st.sampled_from([*sorted(sent_pin()), "contributor"]), json_like, max_size=3).map(
     lambda change: sent_pin() | change
 )
 

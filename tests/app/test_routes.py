@@ -75,6 +75,17 @@ def test_no_answer_ever_holds_a_receipt(client: TestClient, town: Workspace) -> 
     assert RECEIPT not in client.get("/api/pins?since=0").text
 
 
+def test_no_answer_ever_tells_which_pins_are_of_one_contributor(
+    client: TestClient, town: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    receive(town, [sent_pin(contributor="ab" * 16)])
+    (kept,) = town.store.voices_within(None)["contributor"]
+    said = client.get("/api/pins?since=0").text + client.get("/api/setup").text + caplog.text
+    for secret in ("ab" * 16, kept, "contributor_hash", '"contributor"'):
+        assert secret not in said
+
+
 def test_a_waiting_pin_reaches_nobody_before_it_is_published(client: TestClient, town: Workspace) -> None:
     receive(town, [sent_pin(kind="barrier", category="b-fear")])
     assert client.get("/api/pins?since=0").json()["pins"] == []
@@ -119,13 +130,6 @@ def test_a_search_that_cannot_be_right_is_answered_with_its_sentence(client: Tes
     answer = client.get("/api/search", params={"q": "x" * 500})
     assert answer.status_code == 400
     assert "at most 200 characters" in answer.json()["error"]
-
-
-def test_a_report_map_has_the_layers_of_its_area(client: TestClient) -> None:
-    layers = client.get("/api/report-map", params={"area": CAMDEN}).json()
-    assert layers["area"]["features"][0]["properties"]["name"] == "Camden"
-    assert layers["streets"]["features"]
-    assert client.get("/api/report-map", params={"area": "nowhere"}).status_code == 400
 
 
 def test_a_store_that_fails_is_answered_in_words(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from drawn_networks import drawn_meta, drawn_network
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from geo.metrics.access import Walks, walk_bands, walk_measurements, weighted_quantile
 from geo.metrics.coverage import choose_network
 from geo.metrics.open_space import open_space_in
-from geo.metrics.participation import pin_measurements
+from geo.metrics.participation import pin_measurements, voice_measurements
 from geo.metrics.personas import ANY_WALKER
 from geo.network.population import Homes, Residents, homes_in, residents_of
 
@@ -72,11 +73,13 @@ def test_open_space_is_no_more_than_the_area_and_no_more_than_its_spaces(shapes,
 
 
 @TRIES
-@given(st.lists(st.sampled_from(["welcoming", "barrier", "both"]), max_size=30))
-def test_a_rate_is_withheld_for_one_to_four_pins_and_only_then(kinds):
-    for figure in pin_measurements(kinds, 2.0, Residents(count=500.0, reason=None)):
-        pins = sum(kind in {figure.metric.split("_")[0], "both"} for kind in kinds)
-        assert figure.suppressed == (1 <= pins <= 4)
+@given(st.lists(st.tuples(st.sampled_from(["welcoming", "barrier", "both"]), st.integers(0, 8)), max_size=30))
+def test_a_rate_is_withheld_for_one_to_four_contributors_and_only_then(said):
+    pins = pd.DataFrame(said, columns=["kind", "contributor"])
+    residents = Residents(count=500.0, reason=None)
+    for figure in (*pin_measurements(pins, 2.0, residents), *voice_measurements(pins, 2.0, residents)[2:]):
+        people = {who for kind, who in said if kind in {figure.metric.split("_")[0], "both"}}
+        assert figure.suppressed == (1 <= len(people) <= 4)
         assert (figure.value is None) == figure.suppressed
         assert (figure.n is None) == figure.suppressed
 

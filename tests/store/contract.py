@@ -53,6 +53,13 @@ class TestAdding:
         revised = store.revise(new.draft.receipt, to_category("b-gate"), now=LATER)
         assert store.add(new, now=LATER) == revised
 
+    def test_the_same_draft_by_another_token_is_the_same_pin_and_keeps_its_first_contributor(self, store):
+        draft = a_draft()
+        first = store.add(a_pin(draft, contributor_hash="a" * 32), now=NOON)
+        for later in ("b" * 32, None):
+            assert store.add(a_pin(draft, contributor_hash=later), now=LATER) == first
+        assert store.voices_within(None)["contributor"].tolist() == ["a" * 32]
+
     @pytest.mark.parametrize(
         "other",
         [
@@ -134,6 +141,24 @@ class TestReading:
         assert (row["kind"], row["category"], row["method"]) == ("barrier", "b-step", "web")
         assert (row["lon"], row["lat"], row["created_at"]) == (-0.1013, 51.5234, NOON)
         assert frame["ward_code"].isna().all()
+
+    def test_who_wrote_a_pin_is_in_the_frame_for_counting_and_nowhere_else(self, store):
+        pin = store.add(a_pin(contributor_hash="c0ffee" * 5 + "00"), now=NOON)
+        store.add(a_pin(), now=NOON)
+        counting = store.voices_within((-0.11, 51.5, -0.09, 51.55))
+        assert counting["contributor"].isna().tolist() == [False, True]
+        assert counting["contributor"].iloc[0] == "c0ffee" * 5 + "00"
+        assert list(counting.columns) == [*store.pins_within(None).columns, "contributor"]
+        public = [store.pins_since(0), store.published_pins(), store.pin(pin.id), store.pins_within(None).to_csv()]
+        assert "c0ffee" not in repr(public)
+
+    def test_a_withdrawn_pin_and_a_hidden_one_are_counted_no_more(self, store):
+        draft = a_draft()
+        store.add(a_pin(draft, contributor_hash="a" * 32), now=NOON)
+        hidden = store.add(a_pin(contributor_hash="a" * 32), now=NOON)
+        store.withdraw(draft.receipt, now=LATER)
+        store.set_status(hidden.id, PinStatus.HIDDEN, now=LATER)
+        assert store.voices_within(None).empty
 
     def test_no_public_answer_holds_the_raw_place(self, store):
         store.add(a_pin(), now=NOON)

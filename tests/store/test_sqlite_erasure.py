@@ -1,4 +1,4 @@
-"""A withdrawn pin leaves no words, places or receipt in any file of the store."""
+"""A withdrawn pin leaves no words, places, receipt or contributor in any file of the store."""
 
 from __future__ import annotations
 
@@ -32,21 +32,22 @@ def traces(number, lon, lat):
     return [f"words of {number:05d}".encode(), struct.pack(">d", lon), struct.pack(">d", lat)]
 
 
-def test_words_places_and_receipt_are_in_no_file_after_a_withdrawal(path):
+def test_words_places_receipt_and_contributor_are_in_no_file_after_a_withdrawal(path):
     store = PinStore.open(f"sqlite:///{path}")
     draft = a_draft(text="words of 00001", place=LonLat(-0.1012347, 51.5234569))
-    store.add(a_pin(draft, published=a_place(-0.1099887, 51.5211223)), now=NOON)
+    store.add(a_pin(draft, published=a_place(-0.1099887, 51.5211223), contributor_hash="5ca1ab1e" * 4), now=NOON)
     sought = [
         *traces(1, -0.1012347, 51.5234569),
         *traces(1, -0.1099887, 51.5211223),
         receipt_hash(draft.receipt),
+        b"5ca1ab1e" * 4,
         draft.receipt.encode(),
     ]
     before = every_byte(path)
-    assert [trace in before for trace in sought] == [True] * 7 + [False]  # the receipt itself was never kept
+    assert [trace in before for trace in sought] == [True] * 8 + [False]  # the receipt itself was never kept
     assert store.withdraw(draft.receipt, now=NOON).swept
     after = every_byte(path)  # the app still runs: nothing waits for it to be closed
-    assert [trace in after for trace in sought] == [False] * 8
+    assert [trace in after for trace in sought] == [False] * 9
     store.close()
 
 

@@ -46,6 +46,21 @@ def test_the_revision_in_the_code_is_the_last_migration():
     assert ScriptDirectory.from_config(config).get_current_head() == REVISION
 
 
+def test_a_store_from_before_contributors_keeps_its_pins_and_takes_new_ones(url, path):
+    store = PinStore.open(url)
+    store.add(a_pin(), now=NOON)
+    store.close()
+    with closing(sqlite3.connect(path)) as raw:  # as it was before the migration
+        raw.execute("DROP TABLE pin_contributors")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+        raw.commit()
+    upgraded = PinStore.open(url)
+    upgraded.add(a_pin(contributor_hash="a" * 32), now=NOON)
+    voices = upgraded.voices_within(None)
+    assert voices["contributor"].isna().tolist() == [True, False]
+    upgraded.close()
+
+
 def test_the_file_is_set_up_to_lose_nothing_and_to_erase_what_is_erased(url, path):
     store = PinStore.open(url)
     with store._database.write() as connection:

@@ -131,7 +131,7 @@ export class Adding {
     const pin = { id: newId(), receipt: newReceipt(), ...said };
     this.sitting.push(pin);
     app.scene.pins.change([{ ...pin, ...(where ?? {}), created: new Date().toISOString(), precision_m: 0, role: "", mine: true }], []);
-    app.outbox.add(pin);
+    app.outbox.add({ ...pin, contributor: this.drafts.contributor });
     return pin;
   }
 

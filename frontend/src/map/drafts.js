@@ -1,8 +1,11 @@
 // What a person had begun, or what came back refused, kept on this device until it is dealt with.
 
+import { newReceipt } from "./receipts.js";
+
 const DRAFT = "common-ground:draft";
 const REFUSED = "common-ground:refused";
 const VIEW = "common-ground:view";
+const CONTRIBUTOR = "common-ground:contributor";
 
 /** Storage that never throws: where the browser refuses, it forgets with the page. */
 export function safeStorage(storage) {
@@ -53,6 +56,18 @@ export class Drafts {
   set refused(refused) {
     if (refused.length) this.local.write(REFUSED, refused);
     else this.local.drop(REFUSED);
+  }
+
+  /**
+   * What tells this browser's pins from others', so that people can be counted and not pins alone: 128 random bits,
+   * drawn when the first pin is saved and gone when the browser's storage is cleared. The server keeps a hash of it.
+   */
+  get contributor() {
+    const kept = this.local.read(CONTRIBUTOR);
+    if (/^[0-9a-f]{32}$/.test(kept)) return kept;
+    this.drawn ??= newReceipt(); // a browser that keeps nothing has one voice a page
+    this.local.write(CONTRIBUTOR, this.drawn);
+    return this.drawn;
   }
 
   /** Where the map was looking, for this tab alone: {lon, lat, zoom}. */

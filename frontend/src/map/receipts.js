@@ -2,7 +2,7 @@
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** 128 random bits as 32 hexadecimal characters: who holds it may change or withdraw the pin. */
+/** 128 random bits as 32 hexadecimal characters. As a receipt: who holds it may change or withdraw the pin. */
 export function newReceipt(random = (bytes) => crypto.getRandomValues(bytes)) {
   return Array.from(random(new Uint8Array(16)), (byte) => HEX[byte]).join("");
 }

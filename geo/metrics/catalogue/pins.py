@@ -6,7 +6,7 @@ from geo.metrics.catalogue.metric import HEARD, Metric, Need
 
 _PIN_CAVEAT = (
     "Pins come from people who chose to take part: they are not a sample, and no pins is not “no barrier”. "
-    "Pins have no account, so one person may have placed several. Pins that say “both” count in both."
+    "One person may have placed several: see the figures by contributor. Pins that say “both” count in both."
 )
 
 PIN_METRICS = (

@@ -30,7 +30,15 @@ def town(tmp_path):
         receipt = secrets.token_hex(16)
         drop_pin(
             workspace,
-            PinDraft(id=pin_id, place=lonlat(at), kind=kind, category=category, text=text, receipt=receipt),
+            PinDraft(
+                id=pin_id,
+                place=lonlat(at),
+                kind=kind,
+                category=category,
+                text=text,
+                receipt=receipt,
+                contributor="Ada Lovelace",
+            ),
         )
     moderate(workspace, CELL, publish=True)
     moderate(workspace, HIDDEN, publish=False)

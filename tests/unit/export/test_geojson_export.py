@@ -74,6 +74,18 @@ def test_only_what_the_public_may_see_is_exported(town, tmp_path):
     assert repr(raw.lat) not in text
 
 
+@pytest.mark.parametrize("format", ["geojson", "csv", "gpkg"])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_who_wrote_a_pin_is_in_no_export(town, tmp_path, format, layer):
+    kept = town.store.voices_within(None)["contributor"]
+    assert kept.notna().any()  # the very hashes that are looked for
+    file = export_area(town, ESTATE, format, tmp_path / f"out.{format}", layer=layer)
+    content = file.read_bytes()
+    assert str(EXACT).encode() in content or layer != "pins"
+    for secret in ["ada lovelace", "contributor_hash", *kept.dropna()]:
+        assert secret.encode() not in content.lower()
+
+
 def test_pins_have_every_field_and_no_entity(town, tmp_path):
     properties = by_id(exported(town, tmp_path))[str(EXACT)]["properties"]
     assert list(properties) == [field.name for field in PIN_FIELDS]

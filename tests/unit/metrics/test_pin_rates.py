@@ -1,5 +1,6 @@
 """Pins by land and by residents, worked out on paper."""
 
+import pandas as pd
 import pytest
 
 from geo.metrics.participation import pin_measurements
@@ -9,8 +10,10 @@ from geo.network.population import Residents
 MANY = Residents(count=2000.0, reason=None)
 
 
-def rates(kinds, area_km2=0.5, residents=MANY):
-    return {each.metric: each for each in pin_measurements(kinds, area_km2, residents)}
+def rates(kinds, area_km2=0.5, residents=MANY, who=None):
+    """Figures of pins by kind; `who` placed each, a contributor of its own unless told."""
+    pins = pd.DataFrame({"kind": kinds, "contributor": who if who is not None else [None] * len(kinds)})
+    return {each.metric: each for each in pin_measurements(pins, area_km2, residents)}
 
 
 def test_pins_that_say_both_count_in_both():
@@ -21,6 +24,7 @@ def test_pins_that_say_both_count_in_both():
     assert found["barrier_pins_per_1000"].value == pytest.approx(5.5)
     assert (found["welcoming_pins_per_km2"].n, found["barrier_pins_per_1000"].n) == (8, 11)
     assert "both" in found["barrier_pins_per_km2"].note
+    assert "8 pins by 8 contributors" in found["welcoming_pins_per_km2"].note
 
 
 def test_no_pins_are_nought_and_not_withheld():
@@ -30,16 +34,16 @@ def test_no_pins_are_nought_and_not_withheld():
     assert "does not mean" in found["barrier_pins_per_km2"].note
 
 
-@pytest.mark.parametrize("pins", [1, 4])
-def test_from_one_to_four_pins_neither_rate_nor_count_is_said(pins):
-    found = rates(["barrier"] * pins)
+@pytest.mark.parametrize("pins", [1, 4, 40])
+def test_from_one_to_four_contributors_neither_rate_nor_count_is_said_however_many_pins(pins):
+    found = rates(["barrier"] * pins, who=[f"person {n % 4}" for n in range(pins)])
     for metric in ("barrier_pins_per_km2", "barrier_pins_per_1000"):
         assert (found[metric].value, found[metric].n, found[metric].suppressed) == (None, None, True)
-        assert str(pins) not in found[metric].note.replace("Fewer than 5", "")
+        assert str(pins) not in found[metric].note.replace("fewer than 5", "")
     assert found["welcoming_pins_per_km2"].value == 0
 
 
-def test_five_pins_are_said():
+def test_five_pins_of_five_are_said():
     assert rates(["barrier"] * 5)["barrier_pins_per_km2"].value == pytest.approx(10)
 
 

@@ -7,6 +7,7 @@ import json
 import math
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -93,6 +94,50 @@ def test_the_same_file_twice_keeps_each_pin_once(town, write):
 def test_the_same_row_twice_in_a_file_is_kept_once(town, write):
     report = import_pins(town, write("pins.csv", HEADER + row("a") + row("a") + row("b")))
     assert (report.saved, report.repeated, texts(town)) == (2, 1, ["a", "b"])
+
+
+def contributors(town):
+    return town.store.voices_within(None).sort_values("category")["contributor"].tolist()
+
+
+def people(*rows):
+    """A file with a column for who said it: (category, contributor) a row."""
+    lines = [f"{HERE.lon},{HERE.lat},barrier,{category},,{who}\n" for category, who in rows]
+    return "lon,lat,kind,category,text,Contributor\n" + "".join(lines)
+
+
+def test_rows_of_one_contributor_are_one_voice_and_rows_without_are_one_each(town, write):
+    rows = [("b-cross", "sheet 7"), ("b-gate", " Sheet  7"), ("b-rest", "sheet 8"), ("b-step", ""), ("b-works", "")]
+    assert import_pins(town, write("pins.csv", people(*rows))).saved == 5
+    first, second, third, *none = contributors(town)
+    assert first == second != third
+    assert [pd.isna(who) for who in none] == [True, True]  # each a contributor of its own
+
+
+def test_what_a_file_calls_people_is_kept_nowhere(town, write):
+    import_pins(town, write("pins.csv", people(("b-step", "Mrs Ada Lovelace"))))
+    files = [file for file in town.data_dir.parent.rglob("*") if file.is_file()]
+    assert any(file.suffix == ".sqlite" for file in files)
+    assert not [file for file in files if b"lovelace" in file.read_bytes().lower()]
+
+
+def test_a_geojson_number_and_the_same_in_csv_are_one_contributor(town, write):
+    import_pins(town, write("pins.csv", people(("b-cross", "7"))))
+    import_pins(town, write("pins.geojson", collection(feature(contributor=7.0), feature(contributor=True))))
+    csv_one, *json_ones = contributors(town)
+    assert csv_one == json_ones[0] != json_ones[1]
+
+
+def test_two_people_who_say_the_same_of_the_same_place_are_two_pins_once_each(town, write):
+    path = write("pins.csv", people(("b-step", "1"), ("b-step", "2")))
+    assert import_pins(town, path).saved == 2
+    assert import_pins(town, path).repeated == 2
+    assert len(set(contributors(town))) == 2
+
+
+def test_a_name_too_long_is_refused_in_words(town, write):
+    report = import_pins(town, write("pins.csv", people(("b-step", "x" * 101))))
+    assert "contributor" in problems(report)[2]
 
 
 def test_the_same_id_with_other_content_is_refused(town, write):
