@@ -12,12 +12,14 @@ st.set_page_config(page_title="Common Ground", layout="wide", initial_sidebar_st
 PAGES = [
     st.Page("pages/map.py", title=_("Map"), url_path="map", default=True),
     st.Page("pages/areas.py", title=_("Areas"), url_path="areas"),
+    st.Page("pages/compare.py", title=_("Compare areas"), url_path="compare"),
     st.Page("pages/your_pin.py", title=_("Your pin"), url_path="your_pin"),
     st.Page("pages/about.py", title=_("About"), url_path="about"),
 ]
 
 chosen = st.navigation(PAGES, position="hidden")
-page_bar(PAGES)
+# The way to a comparison is from an area, where there is something to compare.
+page_bar([page for page in PAGES if page.url_path != "compare"])
 if chosen is not PAGES[0]:
     practice_notice()
 chosen.run()

@@ -1,4 +1,4 @@
-"""The report of one area: how far, how much, and what people said."""
+"""The report of one area: how far, what cuts it off, who misses out, who has been heard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from geo.errors import GeoError
 from geo.services.areas import list_areas
 from geo.services.reports import area_report
 from ui.area_choice import choose_area
-from ui.report_view import show_report
+from ui.choices import choice_in_address, choose_walk
+from ui.report_view import show_heading, show_report, show_tags
 from ui.words import _
 from ui.workspace import workspace
 
@@ -20,15 +21,22 @@ try:
         question.title(_("What is it like around here?"), anchor=False)
         st.text(
             _(
-                "Choose an area to read how far people walk to a public space there, how much space there is, and "
-                "what people have said. Or choose it on the map: click it, and the way to its report appears."
+                "Choose an area to read how far people walk to a public space there, what cuts it off, who misses out "
+                "and what people have said. Or choose it on the map: click it, and the way to its report appears."
             )
         )
         st.page_link("pages/map.py", label=_("Choose on the map"))
+        st.page_link("pages/compare.py", label=_("Compare areas"))
     else:
-        with st.spinner(_("Working it out …")):
-            report = area_report(opened, area_id)
-        show_report(opened, report)
+        heading = st.container()
+        choice = choice_in_address()
+        with heading, st.spinner(_("Working it out …")):
+            report = area_report(opened, area_id, choice.persona)
+        with heading:
+            show_heading(report)
+        choose_walk()
+        show_tags(report)
+        show_report(opened, report, choice)
 except GeoError as error:
     st.error(str(error))
     st.page_link("pages/areas.py", label=_("Choose another area"), query_params={})

@@ -48,10 +48,20 @@ def second_line(*, key: str, save: Callable[[Any], Answers]) -> None:
         _component("common_ground_line")(key=key, data=_code("map/line.js"), on_outbox_change=take_in)
 
 
-def look_map(*, key: str, area_id: str, label: str, height: int = 420) -> None:
-    """A small map to look at: one area, its public spaces, and streets by the length of the walk."""
-    data = _common("map/main.js") | {"mode": "look", "area": area_id, "label": label, "height": height}
-    _component("common_ground_look")(key=key, data=data, height=height)
+def look_map(*, key: str, source: str, label: str, height: int = 420) -> None:
+    """A small map to look at; `source` is where this host gives what it shows, as ui.routes names it."""
+    data = _common("map/main.js") | {"mode": "look", "source": source, "label": label, "height": height}
+    _component("common_ground_look")(key=key, data=data)
+
+
+def choose_on_map(*, key: str, source: str, label: str, on_choice: Callable[[Any], None], height: int = 480) -> None:
+    """The same with a place to be chosen on it, by a tap or Enter; `on_choice` is told what the browser sent."""
+
+    def take_in() -> None:
+        on_choice(st.session_state[key].get("picked"))
+
+    data = _common("map/main.js") | {"mode": "look", "source": source, "label": label, "height": height}
+    _component("common_ground_choose")(key=key, data=data | {"pick": "picked"}, on_picked_change=take_in)
 
 
 def figure(*, key: str, kind: str, **content: Any) -> None:

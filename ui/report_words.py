@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
-from geo.metrics.disclosure import significant
-from geo.metrics.personas import ANY_WALKER
+from geo.metrics.catalogue import HEARD
+from geo.metrics.personas import Persona
 from geo.metrics.report import AreaReport, Measurement
+from ui.choices import persona_of
+from ui.figure_words import amount_text, figure_text
+from ui.report_sections import Section, is_known, minutes_in
 from ui.words import _
 
 SQUARE_METRES_PER_HA_PER_1000 = 10.0
@@ -28,12 +32,7 @@ class Headline:
 
 
 UNKNOWN = "?"
-
-
-def figure_text(value: float) -> str:
-    """At most three significant digits, thousands parted: 84.2105 -> "84.2", 1684.6 -> "1,680"."""
-    rounded = significant(value)
-    return f"{rounded:,.0f}" if abs(rounded) >= 100 or rounded == round(rounded) else f"{rounded:,.3g}"
+WITHHELD = "…"
 
 
 def area_text(km2: float) -> str:
@@ -41,9 +40,9 @@ def area_text(km2: float) -> str:
     return f"{figure_text(km2)} km²" if km2 >= 1 else f"{figure_text(100 * km2)} ha"
 
 
-def walk_text(metres: float) -> str:
-    """A walk in minutes, as people count it."""
-    minutes = ANY_WALKER.minutes_for(metres)
+def walk_text(metres: float, persona: Persona) -> str:
+    """A walk in minutes of the one who walks, as people count it."""
+    minutes = persona.minutes_for(metres)
     if minutes < 1:
         return _("less than a minute")
     whole = round(minutes)
@@ -55,17 +54,24 @@ def subtitle(report: AreaReport) -> str:
     area = report.area
     kind = _(area.kind.label)
     where = f"{kind}, {area.borough_name}" if area.borough_name and area.borough_name != area.name else kind
-    people = report.measurement("residents")
-    living = _("{n} people live here").format(n=figure_text(people.value)) if people.value else ""
+    people = find(report, "residents")
+    living = ""
+    if people is not None and people.value:
+        living = _("{n} people live here").format(n=figure_text(round(people.value, -1)))
     return " · ".join(part for part in (where, area_text(area.area_km2), living) if part)
+
+
+def find(report: AreaReport, metric_id: str) -> Measurement | None:
+    """A figure of the report; None where it has none of that id."""
+    return next((each for each in report.measurements if each.metric == metric_id), None)
 
 
 def finding(report: AreaReport) -> str:
     """The report in one or two sentences."""
-    near, longest = report.measurement("residents_within_400m"), report.measurement("p95_walk_m")
-    if near.value is None:
+    near, longest = find(report, "residents_within_400m"), find(report, "p95_walk_m")
+    if near is None or near.value is None:
         walks = _("How far people walk to a public space here, we don't know yet.")
-    elif longest.value is None:
+    elif longest is None or longest.value is None:
         walks = _("{share} % of the people who live here are within a 400 m walk of a public open space.").format(
             share=figure_text(near.value)
         )
@@ -73,16 +79,23 @@ def finding(report: AreaReport) -> str:
         walks = _(
             "{share} % of the people who live here are within a 400 m walk of a public open space; "
             "for 19 in 20 of those who reach one it is {walk} away at most."
-        ).format(share=figure_text(near.value), walk=walk_text(longest.value))
-    return f"{walks} {_said(report)}"
+        ).format(share=figure_text(near.value), walk=walk_text(longest.value, persona_of(report.persona)))
+    return f"{walks} {_said(report)}".strip()
 
 
 def _said(report: AreaReport) -> str:
-    welcoming, barrier = (report.measurement(f"{kind}_pins_per_km2") for kind in ("welcoming", "barrier"))
+    kinds = [find(report, f"{kind}_pins_per_km2") for kind in ("welcoming", "barrier")]
+    welcoming, barrier = kinds
+    if welcoming is None or barrier is None:
+        return ""
     if welcoming.suppressed and barrier.suppressed:
         return _("A few people have said what the place is like; too few to show figures of yet.")
     if not welcoming.suppressed and not barrier.suppressed and not welcoming.n and not barrier.n:
         return _("Nobody has said yet what the place is like.")
+    return _both_sides(welcoming, barrier)
+
+
+def _both_sides(welcoming: Measurement, barrier: Measurement) -> str:
     told = _("{welcoming} say welcoming, {barrier} say something gets in the way.")
     sentence = told.format(welcoming=pins_text(welcoming), barrier=pins_text(barrier))
     return sentence[:1].upper() + sentence[1:]
@@ -96,32 +109,54 @@ def pins_text(measurement: Measurement) -> str:
     return {0: _("no pins"), 1: _("1 pin")}.get(n, _("{n} pins").format(n=f"{n:,}"))
 
 
-def walking_headline(report: AreaReport) -> Headline:
-    """How many live near a public space."""
-    near = report.measurement("residents_within_400m")
-    if near.value is None:
+def headline_of(report: AreaReport, section: Section) -> Headline:
+    """The figure that leads a question, in large type, with its words."""
+    lead = section.lead
+    if lead is None:
+        return Headline(UNKNOWN, _("We don't know yet."), _("This report has no figure for this question so far."))
+    if section.question == HEARD and lead.metric in _VOICES:
+        return voices_headline(report)
+    if lead.suppressed:
+        return Headline(WITHHELD, _("Withheld: {figure}.").format(figure=_(lead.label)), lead.note or "")
+    if lead.value is None:
         # Where streets are missing, the page has said so already, with the button that mends it.
-        why = near.note or "" if report.coverage.sufficient else ""
-        return Headline(UNKNOWN, _("We don't know yet."), why)
-    return Headline(
-        f"{figure_text(near.value)} %",
-        _("of the people who live here are within a 400 m walk of a public open space."),
-        near.note or "",
-    )
+        return Headline(UNKNOWN, _("We don't know yet."), (lead.note or "") if report.coverage.sufficient else "")
+    return _KNOWN.get(lead.metric, _plain)(lead)
 
 
-def space_headline(report: AreaReport) -> Headline:
-    """How much public open space there is for each person."""
-    space = report.measurement("open_space_ha_per_1000")
-    if space.value is None:
-        return Headline(UNKNOWN, _("We don't know yet."), space.note or "")
+_VOICES = frozenset(f"{kind}_pins_per_{what}" for kind in ("welcoming", "barrier") for what in ("1000", "km2"))
+
+
+def _plain(lead: Measurement) -> Headline:
+    return Headline(amount_text(lead.value or 0.0, lead.unit), _(lead.label))
+
+
+def _near(lead: Measurement) -> Headline:
+    words = _("of the people who live here are within a 400 m walk of a public open space.")
+    return Headline(amount_text(lead.value or 0.0, "%"), words)
+
+
+def _within_minutes(lead: Measurement) -> Headline:
+    words = _("of the people who live here are within {n} minutes' walk of a public open space.")
+    return Headline(amount_text(lead.value or 0.0, "%"), words.format(n=minutes_in(lead.metric)))
+
+
+def _open_space(lead: Measurement) -> Headline:
+    value = lead.value or 0.0
     return Headline(
-        f"{figure_text(space.value * SQUARE_METRES_PER_HA_PER_1000)} m²",
+        f"{figure_text(value * SQUARE_METRES_PER_HA_PER_1000)} m²",
         _("of public open space inside the area for each person who lives here ({ha} ha per 1,000 people).").format(
-            ha=figure_text(space.value)
+            ha=figure_text(value)
         ),
-        space.note or "",
     )
+
+
+# Figures whose label alone would not make a sentence.
+_KNOWN: dict[str, Callable[[Measurement], Headline]] = {
+    "residents_within_400m": _near,
+    **{f"residents_within_{minutes}min": _within_minutes for minutes in (5, 10, 15)},
+    "open_space_ha_per_1000": _open_space,
+}
 
 
 def share_words(square_metres: float) -> str:
@@ -135,15 +170,12 @@ def voices_headline(report: AreaReport) -> Headline:
     """How many pins there are."""
     kinds = [report.measurement(f"{kind}_pins_per_1000") for kind in ("welcoming", "barrier")]
     if all(kind.suppressed for kind in kinds):
-        return Headline("…", _("A few pins so far: too few to show figures of."), _first_note(kinds))
+        return Headline(WITHHELD, _("A few pins so far: too few to show figures of."), _first_note(kinds))
     total = sum(kind.n or 0 for kind in kinds)
     if total == 0 and not any(kind.suppressed for kind in kinds):
         return Headline("0", _("Nobody has put a pin here yet. That does not mean that nothing is there."))
     if any(kind.suppressed for kind in kinds):
-        welcoming, barrier = (pins_text(kind) for kind in kinds)
-        told = _("{welcoming} say welcoming, {barrier} say something gets in the way.")
-        words = told.format(welcoming=welcoming, barrier=barrier)
-        return Headline(figure_text(total) if total else "…", words[:1].upper() + words[1:], _first_note(kinds))
+        return Headline(figure_text(total) if total else WITHHELD, _both_sides(*kinds), _first_note(kinds))
     return Headline(
         figure_text(total),
         _("answers in the pins put here (“both, depending on the time” counts on both sides)."),
@@ -155,12 +187,10 @@ def _first_note(measurements: list[Measurement]) -> str:
     return next((each.note for each in measurements if each.note), "")
 
 
-def value_text(measurement: Measurement) -> str:
-    """A figure with its unit for a table, or why there is none."""
-    if measurement.suppressed:
-        return _("withheld")
-    if measurement.value is None:
-        return _("not known")
-    unit = measurement.unit
-    shown = figure_text(measurement.value)
-    return f"{shown} {unit}" if unit else shown
+def not_known_yet(before: tuple[Measurement, ...]) -> str:
+    """A word about better figures that are not known, for under the one that leads in their stead."""
+    unknown = [each for each in before if not is_known(each)]
+    if not unknown:
+        return ""
+    label = _(unknown[0].label)
+    return _("We don't know yet: {figure}. {reason}").format(figure=label, reason=unknown[0].note or "").strip()

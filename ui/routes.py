@@ -4,7 +4,7 @@
 /api/setup?v=DIGEST    words, kinds and categories for the map
 /api/pins?since=N      public pins changed since N
 /api/search?q=TEXT     places by name
-/api/report-map?area=  layers of a report's small map
+/api/report-map?area=&layer=&persona=  what a report's small map shows
 /map-data/FILE         outlines and base map
 """
 
@@ -13,7 +13,6 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,8 +20,9 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from geo.errors import DataMissingError, GeoError, StoreError
 from geo.services.places import search
-from geo.services.reports import report_map
+from geo.services.report_layers import report_layer
 from geo.services.workspace import Workspace
+from ui.choices import persona_of
 from ui.map_files import MapFiles
 from ui.pin_feed import PinFeed
 from ui.words import map_setup
@@ -88,22 +88,26 @@ def _search(request: Request) -> Response:
 
 
 def _report_map(request: Request) -> Response:
-    return _json(_report_layers(workspace(), request.query_params.get("area", "")), {"Cache-Control": "no-cache"})
+    asked = request.query_params
+    persona = persona_of(asked.get("persona"))
+    layers = _report_layers(workspace(), asked.get("area", ""), asked.get("layer", "walk"), persona.id)
+    return _json(layers, {"Cache-Control": "no-cache"})
 
 
-class _ReportLayers(dict[str, bytes]):
-    """Finished layers by area, kept with the workspace they were made from."""
+class _ReportLayers(dict[tuple[str, str, str], bytes]):
+    """Finished maps by area, layer and persona, kept with the workspace they were made from."""
 
 
-def _report_layers(opened: Workspace, area_id: str) -> bytes:
+def _report_layers(opened: Workspace, area_id: str, layer_id: str, persona_id: str) -> bytes:
     kept = opened.index(lambda _workspace: _ReportLayers(), _ReportLayers)
-    if area_id not in kept:
-        content: dict[str, Any] = report_map(opened, area_id)
+    key = (area_id, layer_id, persona_id)
+    if key not in kept:
+        content = report_layer(opened, area_id, layer_id, persona_of(persona_id))
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        while len(kept) >= 32:
+        while len(kept) >= 64:
             kept.pop(next(iter(kept)), None)
-        kept[area_id] = gzip.compress(text.encode(), compresslevel=5, mtime=0)
-    return kept[area_id]
+        kept[key] = gzip.compress(text.encode(), compresslevel=5, mtime=0)
+    return kept[key]
 
 
 def _json(compressed: bytes, headers: dict[str, str]) -> Response:

@@ -200,7 +200,7 @@ def _looking_words() -> dict[str, str]:
         "list.places.other": _("{n} named public spaces"),
         "list.show": _("Show on the map"),
         "list.more": _("Show more"),
-        "look.walks": _("Walk to the nearest public open space:"),
+        "look.nothing": _("There is nothing of this to show here."),
         "look.spaces": _("public open space"),
         "look.failed": _("The map could not be loaded. Load the page again."),
         "access.public": _("open to the public"),

@@ -65,20 +65,20 @@ def test_pins_can_come_by_the_second_line_too(
     assert len(pins_since(town, 0).pins) == 1
 
 
-def test_a_report_names_the_area_says_the_finding_and_asks_three_questions(run_page: RunPage) -> None:
+def test_a_report_names_the_area_says_the_finding_and_asks_four_questions(run_page: RunPage) -> None:
     app = run_page("areas", area=CAMDEN)
     assert not app.exception
     assert [title.value for title in app.title] == ["Camden"]
     said = shown(app)
     assert "2,400 people live here" in said
     assert re.search(r"\d+(\.\d)? % of the people who live here are within a 400 m walk", said)
-    questions = [heading.value for heading in app.subheader]
-    assert questions[:3] == [
-        "How far is it to a public space?",
-        "How much space is there?",
-        "What have people said?",
+    assert [heading.value for heading in app.header] == [
+        "How far is it to green space?",
+        "What cuts this place off?",
+        "Who misses out?",
+        "Who has been heard?",
     ]
-    assert {"look", "walk-bars", "share"} <= set(components(app))
+    assert {"look", "walk-bars", "map-misses", "headline-heard"} <= set(components(app))
 
 
 def test_a_report_explains_each_of_its_figures(run_page: RunPage) -> None:

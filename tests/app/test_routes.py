@@ -20,7 +20,6 @@ from geo.errors import StoreError
 from geo.services.pins import moderate, withdraw
 from geo.services.workspace import Workspace
 from tests.app.test_pages import RECEIPT, sent_pin
-from tests.small_town import CAMDEN
 from ui.browser_files import BrowserFiles
 from ui.front_page import FrontPage, rewritten
 from ui.map_files import MapFiles

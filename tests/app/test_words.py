@@ -12,7 +12,7 @@ import pytest
 from geo.areas import AreaKind
 from geo.spaces import SpaceAccess
 from geo.surveys import CATEGORIES, PinKind
-from ui.report_view import WALK_COLOURS
+from ui.question_view import WALK_COLOURS
 from ui.words import map_setup, map_words
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,138 +1,109 @@
-// A small map to look at, beside a report: one area, its public spaces with their ways in, and streets by the walk.
+// A small map to look at, beside a report or a walk: an outline, public spaces with their ways in, and one layer. What
+// it shows is fetched from the address it is given; it is drawn when it comes into sight.
 
 import { el, put } from "../shared/dom.js";
-import { COLOUR } from "../shared/colours.js";
-import { WALK_COLOURS } from "../shared/walk-colours.js";
-import { overlaps, toLines, toShape } from "./geometry.js";
+import { icon } from "./icons.js";
 import { fetchJson } from "./load.js";
-import { scaleBar } from "./map-view.js";
+import { lookKey } from "./look-key.js";
+import { paintEntrance, paintFeatures, paintOutline, paintSpace, paintStart, toShapes } from "./look-paint.js";
+import { rounded, scaleBar, zoomButtons } from "./map-view.js";
 import { createOverlay, tracePath } from "./overlay.js";
-import { attribution } from "./stage.js";
+import { overlaps } from "./geometry.js";
 import { Scene } from "./scene.js";
+import { attribution } from "./stage.js";
 import { Texts } from "./texts.js";
 
-/** The same parts as `PinMap`; what it shows is fetched by the area's id. */
+/** The same parts as `PinMap`. With `data.pick`, a place that is chosen on the map is handed on as that event. */
 export function showLook({ L, P, root, setup, display, data, t }) {
   root.classList.add("look");
-  root.style.height = `${data.height}px`;
-  const map = el("div", { class: "map" });
-  const key = el("ul", { class: "look-key" });
-  put(root, el("div", { class: "stage" }, el("div", { class: "frame" }, map, attribution(t, display))), key);
-  const scene = new Scene({ L, P, container: map, texts: new Texts(t, setup, data), display, data, still: true, off: display.layers.map(({ id }) => `area:${id}`) });
-  map.after(scaleBar(scene.map, t));
+  root.style.minHeight = `${data.height}px`;
+  const map = el("div", { class: "map", "data-testid": "look", tabindex: data.pick ? "0" : null });
+  const key = el("ul", { class: "look-key", "data-testid": "look-key" });
+  const frame = el("div", { class: "frame" }, map, attribution(t, display));
+  frame.style.height = `${data.height}px`;
+  put(root, el("div", { class: "stage" }, frame), key);
+  let scene = null;
+  let overlay = null;
+  let wanted = data;
   let shown = null;
-  const show = async ({ area, base }) => {
-    if (area === shown) return;
-    shown = area;
-    root.dataset.ready = "false";
-    const layers = await fetchJson(`${base}api/report-map?${new URLSearchParams({ area })}`);
-    if (shown !== area) return;
-    draw({ L, scene, layers });
-    put(key, legend(t, layers));
-    root.dataset.ready = "true";
+  let send = null;
+
+  const open = () => {
+    const onPick = (place) => send?.(data.pick, rounded(place));
+    scene = new Scene({ L, P, container: map, texts: new Texts(t, setup, data), display, data, still: !data.pick, onPick, off: display.layers.map(({ id }) => `area:${id}`) });
+    map.after(scaleBar(scene.map, t));
+    if (data.pick) map.after(zoomButtons(scene.map, t, icon));
   };
+  const show = async () => {
+    const { source } = wanted;
+    if (!scene || source === shown) return;
+    const first = shown === null;
+    shown = source;
+    root.dataset.ready = "false";
+    try {
+      const layers = await fetchJson(data.base + source);
+      if (shown !== source) return;
+      overlay?.remove();
+      overlay = draw(L, layers).addTo(scene.map);
+      if (first || wanted.frame !== data.frame) frameOn(scene.map, layers);
+      put(key, lookKey(t, layers));
+      root.dataset.ready = "true";
+    } catch {
+      shown = null;
+      put(key, el("li", {}, t("look.failed")));
+    }
+  };
+  const sight = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    sight.disconnect();
+    open();
+    show();
+  }, { rootMargin: "300px" });
+  sight.observe(root);
   return {
-    update: ({ data: fresh }) => show(fresh).catch(() => put(key, el("li", {}, t("look.failed")))),
+    update: ({ data: fresh, setTriggerValue }) => {
+      wanted = fresh;
+      send = setTriggerValue;
+      return show();
+    },
     remove() {
-      scene.map.remove();
+      sight.disconnect();
+      scene?.map.remove();
       root.remove();
     },
   };
 }
 
-let drawn = new WeakMap();
+function frameOn(map, { bounds: [west, south, east, north] }) {
+  map.fitBounds([[south, west], [north, east]], { padding: [18, 18], animate: false });
+}
 
-function draw({ L, scene, layers }) {
-  drawn.get(scene)?.remove();
-  const shapes = (collection, make) => collection.features.map(({ geometry, properties }) => ({ shape: make(geometry), properties })).filter(({ shape }) => shape);
-  const areas = shapes(layers.area, toShape);
-  const spaces = shapes(layers.spaces, toShape);
-  const streets = shapes(layers.streets, toLines);
-  const entrances = shapes(layers.entrances, toShape);
-  const overlay = createOverlay(L, {
+function draw(L, layers) {
+  const [areas, spaces, entrances, features] = [layers.area, layers.spaces, layers.entrances, layers.layer?.features].map(toShapes);
+  const start = layers.start ? toShapes({ features: [{ geometry: { type: "Point", coordinates: layers.start } }] })[0].shape.point : null;
+  return createOverlay(L, {
     pane: "areas",
     padding: 0.02,
     paint(view) {
       const { context } = view;
-      for (const { shape } of spaces) if (overlaps(shape.bbox, view.bounds)) space(view, shape);
+      const green = () => spaces.forEach(({ shape }) => overlaps(shape.bbox, view.bounds) && paintSpace(view, shape));
+      const streets = features.some(({ kind }) => kind === "line");
+      if (streets) green();
       context.lineCap = "round";
-      // Streets around the area show where its walks lead; those within it are what the figures are about.
-      context.globalAlpha = 0.3;
-      drawStreets(view, streets);
+      // What lies around the area shows where things lead; what lies within it is what the figures are about.
+      context.globalAlpha = areas.length ? 0.3 : 1;
+      paintFeatures(view, layers.layer, features);
       context.globalAlpha = 1;
       for (const { shape } of areas) {
         context.save();
         tracePath(view, shape);
         context.clip("evenodd");
-        drawStreets(view, streets);
+        paintFeatures(view, layers.layer, features);
         context.restore();
       }
-      for (const { shape } of entrances) entrance(view, shape.point);
-      for (const { shape } of areas) outline(view, shape);
+      if (streets) entrances.forEach(({ shape }) => paintEntrance(view, shape.point));
+      for (const { shape } of areas) paintOutline(view, shape);
+      if (start) paintStart(view, start);
     },
   });
-  drawn.set(scene, overlay.addTo(scene.map));
-  const [west, south, east, north] = layers.bounds;
-  scene.map.fitBounds([[south, west], [north, east]], { padding: [18, 18], animate: false });
-}
-
-function space(view, shape) {
-  const { context, scale, ox, oy } = view;
-  if (shape.point) {
-    context.beginPath();
-    context.arc(shape.point[0] * scale - ox, shape.point[1] * scale - oy, 4, 0, 7);
-  } else {
-    tracePath(view, shape);
-  }
-  context.fillStyle = shape.point ? "#4C7A42" : "#B9D8AE";
-  context.fill("evenodd");
-  context.strokeStyle = COLOUR.greenEdge;
-  context.lineWidth = 1;
-  context.stroke();
-}
-
-function drawStreets(view, streets) {
-  // The nearest last, so that short walks lie on top where streets meet.
-  for (let band = WALK_COLOURS.length - 1; band >= 0; band -= 1) {
-    for (const { shape, properties } of streets) if (properties.band === band) street(view, shape, band);
-  }
-}
-
-function street(view, shape, band) {
-  const { context, zoom } = view;
-  tracePath(view, shape, false);
-  context.setLineDash(band === WALK_COLOURS.length - 1 ? [2, 3] : []);
-  context.strokeStyle = WALK_COLOURS[band];
-  context.lineWidth = zoom >= 15 ? 2.6 : 1.8;
-  context.stroke();
-  context.setLineDash([]);
-}
-
-function entrance({ context, scale, ox, oy, zoom }, [x, y]) {
-  if (zoom < 14) return;
-  context.beginPath();
-  context.arc(x * scale - ox, y * scale - oy, 2.6, 0, 7);
-  context.fillStyle = COLOUR.white;
-  context.strokeStyle = "#2F5A27";
-  context.lineWidth = 1.4;
-  context.fill();
-  context.stroke();
-}
-
-function outline(view, shape) {
-  const { context } = view;
-  tracePath(view, shape);
-  for (const [colour, width] of [[COLOUR.white, 6], [COLOUR.ink, 2.4]]) {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.stroke();
-  }
-}
-
-function legend(t, layers) {
-  const present = new Set(layers.streets.features.map(({ properties }) => properties.band));
-  const rows = layers.bands.map((words, band) =>
-    present.has(band) ? el("li", {}, el("span", { class: `look-line band-${band}` }), words) : null,
-  );
-  return [rows.some(Boolean) ? el("li", { class: "look-title" }, t("look.walks")) : null, ...rows, layers.spaces.features.length ? el("li", {}, el("span", { class: "look-space" }), t("look.spaces")) : null];
 }

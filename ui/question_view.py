@@ -1,0 +1,154 @@
+"""One question of a report: the figure that matters with its comparison, one picture, and the rest in a fold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo.metrics.catalogue import CUTS, GREEN, HEARD, METRICS, MISSES
+from geo.metrics.report import AreaReport, Breakdown, Measurement
+from geo.services.report_layers import layers_for
+from ui import report_words as words
+from ui.addresses import report_map_source
+from ui.bars import HERE, OTHER, Bar, draw_bars, draw_breakdown
+from ui.figure_tables import figures_table, methods_table
+from ui.figure_words import compared, figure_text, sentence, value_text
+from ui.pin_map import figure, look_map
+from ui.report_sections import Section, is_known
+from ui.words import _
+
+# Dark for the nearest, grey for "no walk found": as on the small map (frontend/src/shared/walk-colours.js).
+WALK_COLOURS = ("#12336E", "#2C7FB8", "#41B6A6", "#A1C75A", "#E0B23A", "#8A9099")
+SLUGS = {GREEN: "green", CUTS: "cuts", MISSES: "misses", HEARD: "heard"}
+_TOP_LAYER = "walk"  # stands beside the finding already
+
+
+def show_question(report: AreaReport, section: Section) -> None:
+    """The question with all that the report says to it."""
+    slug = SLUGS[section.question]
+    st.header(_(section.question), anchor=False, divider="gray")
+    headline = words.headline_of(report, section)
+    said, shown = st.columns([1, 1], gap="large")
+    with said:
+        figure(key=f"headline-{slug}", kind="headline", value=headline.value, words=headline.words, note=headline.note)
+        if section.lead is not None and headline.is_known:
+            _comparison(report, section.lead, slug)
+        told = words.not_known_yet(section.before)
+        if told:
+            st.text(told)
+    with shown:
+        pictured = _picture(report, section, slug)
+    with st.expander(_("All figures, and how we worked them out")):
+        for breakdown in section.breakdowns:
+            if breakdown is not pictured:
+                draw_breakdown(f"{slug}-{breakdown.id}", breakdown)
+                if breakdown.note:
+                    st.text(_(breakdown.note))
+        figures_table(f"table-{slug}", _(section.question), section.measurements)
+        methods_table(f"methods-{slug}", [each.metric for each in section.measurements])
+
+
+def comparison_bars(report: AreaReport, lead: Measurement) -> list[Bar]:
+    """The figure here and in each larger place that the report has it for; one bar alone compares nothing."""
+    here = Bar(label=report.area.name, value=_shown(lead), text=value_text(lead), colour=HERE, strong=True)
+    there = [
+        (each.name, each.measurements[lead.metric]) for each in report.comparisons if lead.metric in each.measurements
+    ]
+    others = [Bar(label=_(name), value=_shown(its), text=value_text(its), colour=OTHER) for name, its in there]
+    return [here, *others] if others else []
+
+
+def comparison_words(report: AreaReport, lead: Measurement) -> str:
+    """The comparison in a sentence; empty where there is none."""
+    if lead.value is None or lead.suppressed:
+        return ""
+    parts = []
+    for each in report.comparisons:
+        its = each.measurements.get(lead.metric)
+        if its is not None and its.value is not None and is_known(its):
+            parts.append(compared(lead.metric, lead.value, its.value, _(each.name)))
+    return sentence(parts)
+
+
+def _comparison(report: AreaReport, lead: Measurement, slug: str) -> None:
+    bars = comparison_bars(report, lead)
+    if not bars:
+        return
+    told = comparison_words(report, lead)
+    if told:
+        st.text(told)
+    draw_bars(f"compared-{slug}", _(METRICS[lead.metric].label), (_("Place"), _("Value")), bars, lead.unit)
+
+
+def _shown(measurement: Measurement) -> float | None:
+    return measurement.value if is_known(measurement) else None
+
+
+def _picture(report: AreaReport, section: Section, slug: str) -> Breakdown | None:
+    """One map or chart; gives back the breakdown that it drew, if it drew one."""
+    if section.question == GREEN and _walk_bars(report):
+        return None
+    if section.question == HEARD:
+        _voice_bars(report)
+    kinds = [kind for kind in layers_for(section.question) if kind.id != _TOP_LAYER]
+    if kinds:
+        _map_with_choice(report, slug, {kind.id: _(kind.label) for kind in kinds})
+        return None
+    if section.breakdowns:
+        draw_breakdown(f"{slug}-picture", section.breakdowns[0])
+        return section.breakdowns[0]
+    return None
+
+
+@st.fragment
+def _map_with_choice(report: AreaReport, slug: str, labels: dict[str, str]) -> None:
+    chosen = next(iter(labels))
+    if len(labels) > 1:
+        chosen = st.radio(
+            _("What the map shows"), list(labels), format_func=labels.__getitem__, horizontal=True, key=f"layer-{slug}"
+        )
+    look_map(
+        key=f"map-{slug}",
+        source=report_map_source(report.area.id, chosen, report.persona),
+        label=_("Map of {name}: {layer}").format(name=report.area.name, layer=labels[chosen]),
+        height=320,
+    )
+
+
+def _walk_bars(report: AreaReport) -> bool:
+    placed = sum(band.residents for band in report.walk_bands)
+    if not placed:
+        return False
+    bars = [
+        Bar(
+            label=_(band.label),
+            value=band.residents,
+            text=_("{n} people").format(n=figure_text(round(band.residents, -1))),
+            colour=colour,
+        )
+        for band, colour in zip(report.walk_bands, WALK_COLOURS, strict=True)
+    ]
+    caption = _("People who live here, by the walk to the nearest public open space")
+    draw_bars("walk-bars", caption, (_("Walk"), _("People")), bars)
+    return True
+
+
+def _voice_bars(report: AreaReport) -> None:
+    rates = {kind: words.find(report, f"{kind}_pins_per_1000") for kind in ("welcoming", "barrier")}
+    known: Sequence[tuple[str, Measurement]] = [(kind, rate) for kind, rate in rates.items() if rate is not None]
+    if not any(rate.n for _kind, rate in known):
+        return
+    labels = {"welcoming": _("Welcoming"), "barrier": _("Something gets in the way")}
+    colours = {"welcoming": "#00695C", "barrier": "#B23A00"}
+    bars = [
+        Bar(
+            label=labels[kind],
+            value=None if rate.suppressed else float(rate.n or 0),
+            text=words.pins_text(rate),
+            colour=colours[kind],
+            mark=kind,
+        )
+        for kind, rate in known
+    ]
+    draw_bars("voices", _("Pins by what they say"), (_("Kind"), _("Pins")), bars)
