@@ -10,7 +10,7 @@ from geo.areas import AreaKind
 from geo.cli.session import print_json, print_table, say, workspace_from_environment
 
 if TYPE_CHECKING:
-    from geo.metrics.report import AreaReport
+    from geo.metrics.report import AreaReport, Breakdown, Measurement
 
 _AREAS_EXAMPLES = """\
 examples:
@@ -23,6 +23,7 @@ examples:
 _REPORT_EXAMPLES = """\
 examples:
   python -m geo report E09000010-R05              the figures of a regeneration area, in words
+  python -m geo report E09000010-R05 --persona wheelchair --compare
   python -m geo report E09000010-R05 --json       the same with sources and parameters, for another program
 
 --json gives {area, persona, coverage, measurements: [{metric, label, value, unit, n, suppressed, note}], provenance};
@@ -50,6 +51,12 @@ def add_commands(subparsers: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     report.add_argument("area_id", metavar="AREA_ID", help="an id from “python -m geo areas”")
+    report.add_argument(
+        "--persona", default="any-walker", help="any-walker, wheelchair, pushchair, older-walker or after-dark"
+    )
+    report.add_argument(
+        "--compare", action="store_true", help="the borough, London and the whole walking map beside each figure"
+    )
     report.add_argument("--json", action="store_true", help="print JSON")
     report.set_defaults(run=_report)
 
@@ -82,34 +89,57 @@ def _areas(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
+    from geo.metrics.personas import persona_named
     from geo.services.reports import area_report
 
     with workspace_from_environment() as workspace:
-        report = area_report(workspace, options.area_id)
+        report = area_report(workspace, options.area_id, persona_named(options.persona), compared=options.compare)
     if options.json:
-        print_json(report.as_dict())
+        compared = {"comparisons": [each.as_dict() for each in report.comparisons]} if options.compare else {}
+        print_json(report.as_dict() | compared)
     else:
         _print_report(report)
     return 0
 
 
 def _print_report(report: AreaReport) -> None:
-    from geo.metrics.disclosure import significant
-
     area = report.area
     where = f", {area.borough_name}" if area.borough_name and area.borough_name != area.name else ""
     print(f"{_named(area.name, area.invented)} ({area.kind.label.lower()} {area.id}{where})")
     for measurement in report.measurements:
-        if measurement.value is None:
-            figure = "withheld" if measurement.suppressed else "not known"
-        else:
-            figure = f"{significant(measurement.value, 3):,g} {measurement.unit}".strip()
+        figure = _figure(measurement)
         counted = "" if measurement.n is None else f"  (n = {measurement.n:,})"
         print(f"\n{measurement.label}: {figure}{counted}")
+        for place in report.comparisons:
+            print(f"    {place.name}: {_figure(place.measurements[measurement.metric])}")
         if measurement.note:
             print(textwrap.indent(textwrap.fill(measurement.note, 96), "    "))
+    for breakdown in report.breakdowns:
+        _print_breakdown(breakdown)
     print("\nSources: " + "; ".join(f"{source.title} ({source.vintage})" for source in report.provenance.sources))
     print("Pins are a self-selected sample, not a referendum. How each figure is worked out: docs/metrics.md.")
+
+
+def _print_breakdown(breakdown: Breakdown) -> None:
+    print(f"\n{breakdown.caption} ({breakdown.unit})")
+    print_table(
+        ("", "", ""),
+        [(f"    {row.label}", _amount(row.value, row.suppressed), row.note or "") for row in breakdown.rows],
+    )
+
+
+def _figure(measurement: Measurement) -> str:
+    said = _amount(measurement.value, measurement.suppressed)
+    return said if measurement.value is None else f"{said} {measurement.unit}".strip()
+
+
+def _amount(value: float | None, suppressed: bool) -> str:
+    from geo.metrics.disclosure import significant
+
+    if value is None:
+        return "withheld" if suppressed else "not known"
+    rounded = significant(value, 3)
+    return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:,g}"
 
 
 def _named(name: str, invented: bool) -> str:

@@ -17,6 +17,7 @@ from geo.metrics.personas import Persona
 from geo.metrics.report import Measurement, WalkBand, measured
 from geo.metrics.standards import NEAR_SPACE_M, REACH_CUTOFF_M, WALKING_MINUTES
 from geo.network.access_points import AccessPoints
+from geo.network.costs import WalkCosts
 from geo.network.flags import EdgeFlag
 from geo.network.graph import WalkingNetwork
 from geo.network.population import Homes
@@ -50,15 +51,20 @@ class Walks:
 
 
 def walks_to_spaces(
-    network: WalkingNetwork, start: EdgePoints, shapes: NDArray[np.object_], entrances: AccessPoints
+    network: WalkingNetwork,
+    start: EdgePoints,
+    shapes: NDArray[np.object_],
+    entrances: AccessPoints,
+    costs: WalkCosts | None = None,
 ) -> Walks:
     """The shortest walk from each start to a way into any space.
 
     A walk is the straight line from the place to the nearest point of a street or path (`start.distance_m`, at most
     150 m), then the shortest way on the network to an access point. Where that point lies in a space, the walk ends
-    there. Walks over 5 km are taken for none. `shapes` [s] are the spaces, whose `entrances` were found on `network`.
+    there. Walks over 5 km are taken for none. `shapes` [s] are the spaces, whose `entrances` were found on `network`;
+    `costs` what walking costs a persona (None: the lengths).
     """
-    nearest = nearest_seed(network, entrances.points, start, cutoff_m=REACH_CUTOFF_M.value)
+    nearest = nearest_seed(network, entrances.points, start, cutoff_m=REACH_CUTOFF_M.value, costs=costs)
     distance = nearest.distance_m.copy()
     space = np.full(len(start), -1, np.int64)
     arrived = nearest.seed >= 0

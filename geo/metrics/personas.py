@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geo.errors import InputError
 from geo.network.costs import WalkCosts
 from geo.network.features import FEATURES, Counts, Feature
 from geo.network.graph import WalkingNetwork
@@ -209,3 +210,10 @@ AFTER_DARK = Persona(
 PERSONAS: dict[str, Persona] = {
     persona.id: persona for persona in (ANY_WALKER, WHEELCHAIR, PUSHCHAIR, OLDER_WALKER, AFTER_DARK)
 }
+
+
+def persona_named(persona_id: str) -> Persona:
+    """The persona with an id. Raises `InputError` naming those there are."""
+    if persona_id not in PERSONAS:
+        raise InputError(f"There is no walker “{persona_id}”. There are: {', '.join(PERSONAS)}.")
+    return PERSONAS[persona_id]

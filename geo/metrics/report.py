@@ -113,6 +113,11 @@ class Comparison:
     name: str
     measurements: Mapping[str, Measurement]
 
+    def as_dict(self) -> dict[str, Any]:
+        """A JSON-ready mapping."""
+        figures = [each.as_dict() for each in self.measurements.values()]
+        return {"place": self.place, "name": self.name, "measurements": figures}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaReport:

@@ -61,7 +61,7 @@ def _whole_map(workspace: Workspace, area: Area, network_id: str) -> Area:
     return replace(
         area,
         id=f"map-{network_id}",
-        name=meta.name,
+        name="Everyone on this walking map",
         kind=AreaKind.EXTRACT,
         borough_code=None,
         borough_name=None,

@@ -9,15 +9,15 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.areas import Area
+from geo.areas import Area, AreaKind, extract_area_id
 from geo.metrics.coverage import Coverage, choose_network
 from geo.metrics.open_space import is_open_to_all, is_public_open
-from geo.metrics.personas import Persona
+from geo.metrics.personas import Persona, costs_for
 from geo.metrics.standards import WALKING_MINUTES
+from geo.metrics.stops_supply import stops_for
 from geo.metrics.study import Ground, Places, Study
 from geo.metrics.supply import spaces_for
 from geo.network.access_points import access_points
-from geo.network.costs import lengths
 from geo.network.fragments import in_large_fragments
 from geo.network.graph import WalkingNetwork
 from geo.network.population import homes_in
@@ -47,6 +47,8 @@ def ground_for(workspace: Workspace, network_id: str, persona: Persona) -> Groun
 def coverage_of(workspace: Workspace, area: Area, persona: Persona) -> Coverage:
     """Which installed network covers an area best, and how much of it."""
     networks = [workspace.network(network_id) for network_id in workspace.network_ids]
+    if area.kind is AreaKind.EXTRACT:  # a map as a whole is measured on itself, also where a newer one holds it
+        networks = [network for network in networks if extract_area_id(network.meta.id) == area.id]
     return choose_network(
         area.id,
         area.geometry,
@@ -94,7 +96,7 @@ def _deprivation_zones(workspace: Workspace, *, invented: bool) -> gpd.GeoDataFr
 
 def _make(workspace: Workspace, network: WalkingNetwork, persona: Persona) -> Ground:
     invented = network.meta.invented
-    costs = lengths(network)
+    costs = costs_for(network, persona)
     usable = in_large_fragments(network) & np.isfinite(costs.edge_m)
     spaces = spaces_of(workspace, network.meta.id, invented=invented)
     community = (spaces["group"] == SpaceGroup.COMMUNITY.value).to_numpy(dtype=bool) & is_open_to_all(spaces)
@@ -118,5 +120,4 @@ def _places(network: WalkingNetwork, frame: gpd.GeoDataFrame, usable: NDArray[np
 
 
 def _stops_of(workspace: Workspace, network: WalkingNetwork) -> gpd.GeoDataFrame:
-    stops = workspace.stops
-    return stops[stops["invented"].to_numpy(dtype=bool) == network.meta.invented]
+    return stops_for(workspace.stops, network.meta.id)

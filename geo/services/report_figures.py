@@ -16,6 +16,7 @@ from geo.metrics.people import resident_measurement
 from geo.metrics.personas import Persona
 from geo.metrics.report import Figures, Measurement, WalkBand, measured
 from geo.metrics.straight_lines import straight_line_figures
+from geo.metrics.tag_figures import tag_figures
 from geo.network.population import Homes, Residents, residents_of, zones_in_words
 from geo.services.area_pins import voices_in
 from geo.services.grounds import spaces_of, zones_of
@@ -77,6 +78,7 @@ def _families(workspace: Workspace, area: Area, study: WalkStudy, inputs: Inputs
         Figures(measurements=(_open_space(study, zones, spaces, residents, inside),)),
         Figures(measurements=tuple(_walks(study, zones, persona))),
         straight_line_figures(area.geometry, zones, known, inside),
+        *([tag_figures(study.study)] if study.study is not None else []),
     ]
 
 

@@ -45,6 +45,6 @@ def study_walks(workspace: Workspace, area: Area, persona: Persona) -> WalkStudy
     coverage, study = study_for(workspace, area, persona)
     if study is None:
         return WalkStudy(area=area, coverage=coverage)
-    spaces = study.ground.open_spaces
-    walks = walks_to_spaces(study.ground.network, study.start, spaces.shapes, spaces.entrances)
+    ground, spaces = study.ground, study.ground.open_spaces
+    walks = walks_to_spaces(ground.network, study.start, spaces.shapes, spaces.entrances, ground.costs)
     return WalkStudy(area=area, coverage=coverage, study=study, walks=walks)

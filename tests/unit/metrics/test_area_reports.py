@@ -16,6 +16,7 @@ from small_town import ESTATE, NOON, lonlat, small_town
 
 from geo.areas import AreaKind
 from geo.errors import InputError
+from geo.metrics.access import WALK_METRICS
 from geo.metrics.catalogue import METRICS
 from geo.pins import CollectionMethod, GeometryRole, PinDraft, PinStatus, PublishedPlace
 from geo.services.reports import area_report, list_areas, pins_in, report_map
@@ -23,7 +24,6 @@ from geo.store.pin_records import NewPin
 from geo.surveys import PinKind
 
 SOUTH, NORTH, CITY_WARD, BANKSIDE = "E05000002", "E05000001", "E05000003", "E05000004"
-WALKS = [each for each in METRICS if "walk" in each or "within" in each]
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def with_residents(town, *residents):
 def test_where_the_census_does_not_say_nothing_about_people_is_known(town):
     with_residents(town, float("nan"), 900.0)
     found = area_report(town, SOUTH)
-    for metric in ("residents", "welcoming_pins_per_1000", "open_space_ha_per_1000", *WALKS):
+    for metric in ("residents", "welcoming_pins_per_1000", "open_space_ha_per_1000", *WALK_METRICS):
         assert found.measurement(metric).value is None
         assert "no count for 1 census zone" in found.measurement(metric).note
     assert found.measurement("barrier_pins_per_km2").value == 0
@@ -108,7 +108,7 @@ def test_where_no_one_lives_there_is_a_zero_and_no_rates(town):
     with_residents(town, 0.0, 900.0)
     found = area_report(town, SOUTH)
     assert found.measurement("residents").value == 0
-    for metric in ("welcoming_pins_per_1000", "open_space_ha_per_1000", *WALKS):
+    for metric in ("welcoming_pins_per_1000", "open_space_ha_per_1000", *WALK_METRICS):
         assert found.measurement(metric).value is None
         assert "no one lives" in found.measurement(metric).note
 
@@ -116,7 +116,7 @@ def test_where_no_one_lives_there_is_a_zero_and_no_rates(town):
 def test_of_a_handful_of_residents_neither_figure_nor_chart_is_shown(town):
     with_residents(town, 8.0, 900.0)
     found = area_report(town, SOUTH)
-    for metric in ("residents", "open_space_ha_per_1000", *WALKS):
+    for metric in ("residents", "open_space_ha_per_1000", *WALK_METRICS):
         assert found.measurement(metric).suppressed
         assert found.measurement(metric).value is None
     assert found.walk_bands == ()
@@ -134,7 +134,7 @@ def test_a_census_of_other_codes_leaves_the_rest_standing(town):
 def test_where_no_network_is_installed_the_report_says_what_to_do_and_the_rest_still_comes(town):
     put(town, "barrier", *[(530600.0, 180600.0)] * 5)
     found = area_report(town, CITY_WARD)
-    for metric in WALKS:
+    for metric in WALK_METRICS:
         assert found.measurement(metric).value is None
         assert f"python -m geo data install --area {CITY_WARD}" in found.measurement(metric).note
     assert found.measurement("barrier_pins_per_km2").value == pytest.approx(5)
