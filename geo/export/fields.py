@@ -66,7 +66,7 @@ PIN_FIELDS = (
 # The area's figures follow these (geo.export.features.figure_fields).
 AREA_FIELDS = (
     *CORE_FIELDS,
-    Field("kind", "regeneration | town-centre | ward | borough | site"),
+    Field("kind", "regeneration | town-centre | ward | borough | site | extract"),
     Field("borough-code", "ONS code"),
     Field("borough-name", ""),
     Field("area-km2", "of its geometry", True),

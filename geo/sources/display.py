@@ -64,6 +64,7 @@ def write_display(
     `source_id`; `mode` is bundle, download or embedded. Extracts away from London are left off the map.
     """
     display_dir.mkdir(parents=True, exist_ok=True)
+    areas = areas[areas["kind"] != AreaKind.EXTRACT.value]  # a map's window is no place to draw
     boroughs = drawn_shapes(areas, AreaKind.BOROUGH)
     land, river = london(boroughs) if len(boroughs) else (shapely.union_all(areas.geometry.to_numpy()), shapely.Point())
     around = land.buffer(_NEAR_LONDON_M)

@@ -67,6 +67,18 @@ class Extract:
         return extract_source(self.source_id, self.title, self.date, invented=self.invented)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class KeptExtract:
+    """The little of an installed extract that tables need: `footprint` in EPSG:27700, `stops` keep geo.frames.STOPS."""
+
+    id: str
+    title: str
+    invented: bool
+    source: Source
+    footprint: Polygon | MultiPolygon
+    stops: gpd.GeoDataFrame
+
+
 def extract_source(source_id: str, title: str, date: str | None, *, invented: bool) -> Source:
     """An extract as a reader would cite it."""
     if invented:

@@ -15,8 +15,7 @@ import shapely
 
 from geo.errors import DataMissingError
 from geo.network.ways import WalkWays
-from geo.sources.extract import Extract, extract_source
-from geo.sources.stop_merge import ExtractStops
+from geo.sources.extract import Extract, KeptExtract, extract_source
 
 _FRAMES = ("spaces", "stops", "streets", "rail", "water", "green", "outlines")
 
@@ -52,19 +51,22 @@ def load_extract(folder: Path) -> Extract:
     return Extract(**described, footprint=footprint, ways=no_ways, buildings=buildings, **frames)
 
 
-def load_stops(folder: Path) -> ExtractStops:
-    """The stops of a kept extract, without reading the rest. Raises `DataMissingError` when they cannot be read."""
+def load_kept(folder: Path) -> KeptExtract:
+    """What an extract is, where it is complete, and its stops, without reading the rest.
+
+    Raises `DataMissingError` when they cannot be read.
+    """
     try:
         described = json.loads((folder / "extract.json").read_text(encoding="utf-8"))
         stops = gpd.read_parquet(folder / "stops.parquet")
     except (OSError, ValueError) as error:
         raise _not_complete(folder) from error
-    return ExtractStops(
+    title, invented = described["title"], described["invented"]
+    return KeptExtract(
         id=described["id"],
-        invented=described["invented"],
-        source=extract_source(
-            described["source_id"], described["title"], described["date"], invented=described["invented"]
-        ),
+        title=title,
+        invented=invented,
+        source=extract_source(described["source_id"], title, described["date"], invented=invented),
         footprint=shapely.from_wkt(described["footprint_bng_wkt"]),
         stops=stops,
     )

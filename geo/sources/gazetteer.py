@@ -84,6 +84,8 @@ def _nearest(areas: gpd.GeoDataFrame, points: NDArray[np.object_]) -> NDArray[np
 
 
 def _area_rows(areas: gpd.GeoDataFrame, where: _Where) -> pd.DataFrame:
+    # Nobody looks for a map by its window.
+    areas = areas[areas["kind"] != AreaKind.EXTRACT.value]
     shapes = areas.geometry.to_numpy()
     inner = shapely.get_coordinates(shapely.point_on_surface(shapes))
     # A town centre on a borough boundary belongs to none; most of it lies in one all the same.

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from geo.areas import AreaKind
 from geo.crs import open_grid
 from geo.errors import InputError, SourceError
 from geo.sources.atomic import only_one
@@ -112,8 +113,8 @@ class _Install:
         self.work = Work(data_dir=self.data_dir, grid=grid, state=self.state, code=code_digest())
         self._sources(bundle)
         self._forget_other_modes()
-        self._do(areas_step(self.work))
         self._extracts(bundle)
+        self._do(areas_step(self.work))
         unknown_area = self._live()
         self._do(*table_steps(self.work, mode=str(self.state.mode)))
         empty_tables(self.data_dir, has_zones=bool({"zones", PRACTICE_ZONES} & set(self.state.steps)))
@@ -229,7 +230,10 @@ class _Install:
             return f"There is no area “{area_id}”. “python -m geo areas” lists them; give one of those ids."
         if areas.loc[area_id, "invented"]:
             return f"The area “{area_id}” is invented, so no real streets lie in it. Give a real area, or --pbf FILE."
-        self._do(live_step(self.work, area_id))
+        if areas.loc[area_id, "kind"] == AreaKind.EXTRACT:
+            return f"The area “{area_id}” is an installed map as a whole. Give an area that lacks a map, or --pbf FILE."
+        if self._do(live_step(self.work, area_id)):
+            self._do(areas_step(self.work))  # the new map is an area too
         return None
 
     def _remove_orphans(self) -> None:

@@ -19,6 +19,7 @@ from geo.names import fold_name
 from geo.network.ways import WalkWays
 from geo.sources.extract import Extract, line_frame
 from geo.sources.footprint import complete_footprint
+from geo.sources.great_britain import check_great_britain
 from geo.sources.map_classes import HOME
 from geo.sources.osm_features import DrawnArea, DrawnLine, OsmFeatures, TaggedShape
 from geo.sources.osm_reading import Progress, read_osm_file
@@ -36,7 +37,8 @@ _ANY_DATE = re.compile(r"[-_ ]*(?<!\d)20\d\d(-[01]\d(-[0-3]\d)?)?(?!\d)")
 def read_extract(path: Path, grid: NationalGrid, progress: Progress | None = None) -> Extract:
     """Read an extract (.osm.pbf, .osm). `progress` is told in words what is being done.
 
-    Raises `SourceError` for a file that is missing, broken or cut short, or in which there is nothing to walk on.
+    Raises `SourceError` for a file that is missing, broken or cut short, in which there is nothing to walk on, or that
+    lies outside Great Britain.
     """
     say = progress or (lambda _: None)
     found = read_osm_file(path, progress)
@@ -45,6 +47,7 @@ def read_extract(path: Path, grid: NationalGrid, progress: Progress | None = Non
             f"The file “{path.name}” has no street or path that one can walk. "
             "Give an extract that holds “highway” ways."
         )
+    check_great_britain(np.array(list(found.node_lonlat.values())), path.name)
     say(f"Sorting {len(found.walk_ways):,} ways and {len(found.spaces):,} spaces of {path.name}")
     stem = _SUFFIXES.sub("", path.name)
     with path.open("rb") as file:

@@ -13,18 +13,16 @@ Beyond a footprint no London-wide stop counts. `geo.metrics.stops_supply.stops_f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Polygon
 
 from geo.frames import STOPS, check_frame
 from geo.metrics.stops_supply import USED_ON
-from geo.provenance import Source
+from geo.sources.extract import KeptExtract
 from geo.sources.stop_rows import SAME_STOP_M, empty_stops
 from geo.sources.stop_tags import StopKind
 
@@ -32,18 +30,7 @@ BELIEVED_FROM = 0.5  # of the list's count of a kind within the footprint
 _SAME_BUS_STOP_M = 30.0  # between a list and a map of another year
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ExtractStops:
-    """The stops of one extract (geo.frames.STOPS), its source, and where it is complete, EPSG:27700."""
-
-    id: str
-    invented: bool
-    source: Source
-    footprint: Polygon | MultiPolygon
-    stops: gpd.GeoDataFrame
-
-
-def merge_stops(extracts: Sequence[ExtractStops], london_wide: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+def merge_stops(extracts: Sequence[KeptExtract], london_wide: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
     """STOPS with the column ``used_on``. Nothing installed gives an empty table."""
     tables = []
     if london_wide is not None and len(london_wide):
@@ -60,7 +47,7 @@ def merge_stops(extracts: Sequence[ExtractStops], london_wide: gpd.GeoDataFrame 
     return frame
 
 
-def _marked(listed: gpd.GeoDataFrame, extracts: Sequence[ExtractStops]) -> gpd.GeoDataFrame:
+def _marked(listed: gpd.GeoDataFrame, extracts: Sequence[KeptExtract]) -> gpd.GeoDataFrame:
     used: list[list[str]] = [[] for _ in range(len(listed))]
     for extract in extracts:
         for position in _standing_in(listed, extract):
@@ -68,7 +55,7 @@ def _marked(listed: gpd.GeoDataFrame, extracts: Sequence[ExtractStops]) -> gpd.G
     return listed.assign(**{USED_ON: pd.Series([";".join(each) for each in used], dtype="str", index=listed.index)})
 
 
-def _standing_in(listed: gpd.GeoDataFrame, extract: ExtractStops) -> NDArray[np.intp]:
+def _standing_in(listed: gpd.GeoDataFrame, extract: KeptExtract) -> NDArray[np.intp]:
     """Positions of the listed stops that count on an extract's network."""
     shapes, kinds = listed.geometry.to_numpy(), listed["kind"].to_numpy(dtype=object)
     within = np.sort(shapely.STRtree(shapes).query(extract.footprint, predicate="intersects"))

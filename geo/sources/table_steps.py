@@ -13,28 +13,30 @@ from geo.sources.source_steps import Work, layer_record, short_title
 from geo.sources.steps import Outcome, Say, Step
 
 if TYPE_CHECKING:
-    from geo.sources.extract import Extract
+    from geo.sources.extract import Extract, KeptExtract
 
 
 def areas_step(work: Work) -> Step:
-    """All areas in one table."""
+    """All areas in one table, the installed walking maps as wholes among them."""
     target = work.data_dir / "areas.parquet"
 
     def run(_: Say) -> Outcome:
         import geopandas as gpd
 
         from geo.sources.area_rows import merge_areas
+        from geo.sources.extract_areas import extract_areas
 
         parts = _area_parts(work)
         if not parts:
             raise SourceError("No areas are installed: the borough outlines failed. Mend that first.")
-        write_parquet(target, merge_areas([gpd.read_parquet(part) for part in parts]))
+        maps = extract_areas(_kept_extracts(work))
+        write_parquet(target, merge_areas([*(gpd.read_parquet(part) for part in parts), maps]))
         return Outcome()
 
     return Step(
         name="table/areas",
         label="Table of areas",
-        inputs=lambda: work.inputs(work.state.digests("areas/"), work.state.digest_of(PRACTICE)),
+        inputs=lambda: work.inputs(work.state.digests("areas/"), _extract_digests(work)),
         outputs=(target,),
         run=run,
     )
@@ -80,13 +82,9 @@ def _stops_step(work: Work) -> Step:
     def run(_: Say) -> Outcome:
         import geopandas as gpd
 
-        from geo.sources.extract_files import load_stops
         from geo.sources.stop_merge import merge_stops
 
-        extracts = [
-            load_stops(extract_folder(work.data_dir, extract_id))
-            for extract_id in sorted(work.state.extract_ids().values())
-        ]
+        extracts = _kept_extracts(work)
         stops = merge_stops(extracts, gpd.read_parquet(everywhere) if everywhere.exists() else None)
         write_parquet(target, stops)
         known = {entry.id: entry.source for entry in manifest().values()} | {
@@ -179,6 +177,14 @@ def _extracts(work: Work) -> list[Extract]:
     return [
         load_extract(extract_folder(work.data_dir, extract_id))
         for extract_id in sorted(work.state.extract_ids().values())
+    ]
+
+
+def _kept_extracts(work: Work) -> list[KeptExtract]:
+    from geo.sources.extract_files import load_kept
+
+    return [
+        load_kept(extract_folder(work.data_dir, extract_id)) for extract_id in sorted(work.state.extract_ids().values())
     ]
 
 

@@ -64,7 +64,8 @@ def read_figures(bundle: Bundle, entry: SourceEntry) -> tuple[pd.DataFrame, list
     wrong = [
         str(column)
         for column in numbers
-        if not pd.api.types.is_numeric_dtype(numbers[column]) or bool((numbers[column] < 0).any())
+        if not pd.api.types.is_numeric_dtype(numbers[column])
+        or bool(((numbers[column] < 0) | np.isinf(numbers[column])).any())
     ]
     if wrong:
         raise SourceError(f"{path.name} holds what is not a count in {', '.join(wrong)}. Put a good copy in its place.")

@@ -22,7 +22,8 @@ KINDS = [kind.value for kind in PinKind]
 COMPOSED = {
     "kind.": [f"{kind}.say" for kind in KINDS],
     "category.title.": KINDS,
-    "sort.": [*(kind.value for kind in AreaKind), "station", "space", "street", "place"],
+    # A map as a whole is neither drawn nor searched for.
+    "sort.": [*(set(AreaKind) - {AreaKind.EXTRACT}), "station", "space", "street", "place"],
     "access.": [access.value for access in SpaceAccess],
     "private.": ["email", "link", "phone", "postcode", "plate", "found", "mask"],
     "status.": ["sending", "waiting", "published", "published_where", "pending"],

@@ -56,7 +56,7 @@ def test_with_neither_bundle_nor_internet_the_embedded_default_is_installed(prac
     assert "downloads are switched off" in report.reason
     assert "invented practice quarter" in report.reason
     areas = areas_of(practised)
-    assert areas["kind"].value_counts().to_dict() == {"borough": 33, "ward": 2, "regeneration": 1}
+    assert areas["kind"].value_counts().to_dict() == {"borough": 33, "ward": 2, "regeneration": 1, "extract": 1}
     assert areas.loc[areas["invented"], "source_id"].unique().tolist() == ["practice-quarter"]
     zones = gpd.read_parquet(practised.data / "zones.parquet")
     check_frame(zones, ZONES)

@@ -50,9 +50,9 @@ def test_sources_that_ask_for_it_carry_the_line_of_openstreetmap_and_the_nationa
             assert "rown copyright" in entry.source.attribution
 
 
-def test_every_kind_of_area_but_a_drawn_site_has_a_source_in_the_bundle() -> None:
+def test_every_kind_of_area_but_a_drawn_site_and_a_whole_map_has_a_source_in_the_bundle() -> None:
     kinds = {entry.kind for entry in ENTRIES if entry.via is Via.BUNDLE and entry.role is Role.AREAS}
-    assert kinds == set(AreaKind) - {AreaKind.SITE}
+    assert kinds == set(AreaKind) - {AreaKind.SITE, AreaKind.EXTRACT}
 
 
 def test_the_readme_beside_the_manifest_names_every_source() -> None:

@@ -12,8 +12,9 @@ from geo.crs import BNG
 from geo.frames import STOPS, check_frame
 from geo.metrics.stops_supply import USED_ON, stops_for
 from geo.provenance import Source
+from geo.sources.extract import KeptExtract
 from geo.sources.practice import practice_quarter
-from geo.sources.stop_merge import ExtractStops, merge_stops
+from geo.sources.stop_merge import merge_stops
 from geo.sources.stop_rows import empty_stops, stop_rows
 from geo.sources.stop_tags import stop_kind
 
@@ -27,10 +28,11 @@ def listed(*stops: tuple[str, str | None, str, tuple[float, float]], network_id:
     return stop_rows(ids, names, kinds, shapes, network_id=network_id, source_id="osm-town")
 
 
-def extract(*stops: tuple[str, str | None, str, tuple[float, float]], network_id: str = "town") -> ExtractStops:
+def extract(*stops: tuple[str, str | None, str, tuple[float, float]], network_id: str = "town") -> KeptExtract:
     """An extract of one square kilometre with the corner at (530000, 180000)."""
-    return ExtractStops(
+    return KeptExtract(
         id=network_id,
+        title="Town",
         invented=False,
         source=SOURCE,
         footprint=box(530000, 180000, 531000, 181000),

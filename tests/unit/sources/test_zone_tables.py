@@ -54,6 +54,7 @@ def test_a_zone_without_figures_is_not_known_rather_than_empty(tiny_bundle: Path
     [
         ("lsoa21_code,ts021_residents\nE01000001,many\n", "what is not a count in ts021_residents"),
         ("lsoa21_code,ts021_residents\nE01000001,-5\n", "what is not a count in ts021_residents"),
+        ("lsoa21_code,ts021_residents\nE01000001,inf\n", "what is not a count in ts021_residents"),
         ("lsoa21_code,ts021_residents\nE01000001,5\nE01000001,6\n", "with two rows"),
         ("lsoa21_code,people\nE01000001,5\n", "lacks the columns ts021_residents"),
         ("lsoa21_code,ts021_residents\nE02999999,5\n", "of different censuses"),
@@ -65,6 +66,12 @@ def test_a_broken_table_fails_with_what_to_do(tiny_bundle: Path, text: str, says
     (tiny_bundle / CENSUS).write_text(text)
     with pytest.raises(SourceError, match=says):
         read_zones(open_bundle(tiny_bundle, Fingerprints()), open_grid())
+
+
+def test_a_table_of_empty_cells_is_not_known_rather_than_nought(tiny_bundle: Path) -> None:
+    (tiny_bundle / CENSUS).write_text("lsoa21_code,ts021_residents\nE01000001,\nE01000002,NaN\n")
+    zones, _ = read_zones(open_bundle(tiny_bundle, Fingerprints()), open_grid())
+    assert zones["residents"].isna().tolist() == [True, True]
 
 
 def test_tables_without_rows_keep_the_contract() -> None:
