@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 from shapely import STRtree
 
@@ -9,6 +10,9 @@ from geo.metrics.open_space import is_public_open
 from geo.metrics.straight_lines import KnownPlaces
 from geo.services.grounds import spaces_of
 from geo.services.workspace import Workspace
+
+# Two maps of different years put one stop as far apart as this, and the stop across the road is another.
+_SAME_STOP_M = 30.0
 
 
 class _Known(dict[bool, KnownPlaces]):
@@ -21,10 +25,21 @@ def known_places(workspace: Workspace, *, invented: bool) -> KnownPlaces:
     if invented not in kept:
         spaces = spaces_of(workspace, None, invented=invented)
         stops = workspace.stops[workspace.stops["invented"].to_numpy(dtype=bool) == invented]
-        shapes, kinds = np.asarray(stops.geometry.to_numpy(), dtype=object), stops["kind"].to_numpy()
         kept[invented] = KnownPlaces(
             open_spaces=STRtree(spaces[is_public_open(spaces)].geometry.to_numpy()),
-            bus=STRtree(shapes[kinds == "bus"]),
-            rail=STRtree(shapes[np.isin(kinds, ["rail", "tram"])]),
+            bus=_each_once(stops, ["bus"]),
+            rail=_each_once(stops, ["rail", "tram"]),
         )
     return kept[invented]
+
+
+def _each_once(stops: gpd.GeoDataFrame, kinds: list[str]) -> STRtree:
+    """Stops of some kinds. Of an extract's own those that no stop of the London-wide list stands for.
+
+    One list for all of London comes first, so that places inside and outside a window are counted alike.
+    """
+    stops = stops[stops["kind"].isin(kinds)]
+    shapes = np.asarray(stops.geometry.to_numpy(), dtype=object)
+    own = stops["network_id"].notna().to_numpy(dtype=bool)
+    repeats, _ = STRtree(shapes[~own]).query(shapes[own], predicate="dwithin", distance=_SAME_STOP_M)
+    return STRtree(np.concatenate([shapes[~own], np.delete(shapes[own], np.unique(repeats))]))
