@@ -74,6 +74,25 @@ def dissimilarity_in(people: Floats, around: Floats) -> float | None:
     return float((weight[weight > 0] * apart).sum() / (2.0 * whole * interaction))
 
 
+def dissimilarity_by_chance(counts: ArrayLike) -> float | None:
+    """What `multigroup_dissimilarity` would be, about, if the same people had been spread over the zones by lot.
+
+    D₀ = Σᵢ √tᵢ × Σₘ √(2 πₘ (1 − πₘ) ÷ π) ÷ (2 T I): the mean size of a binomial share's error, by its normal
+    approximation. Source: the idea of Carrington and Troske 1997; the formula follows from it.
+
+    >>> round(dissimilarity_by_chance([[50, 50], [50, 50]]), 3)
+    0.08
+    """
+    people = _checked(counts)
+    whole = people.sum()
+    share = people.sum(axis=0) / whole if whole > 0 else np.zeros(people.shape[1])
+    spread = share * (1.0 - share)
+    if spread.sum() <= 0:
+        return None
+    errors = np.sqrt(people.sum(axis=1)).sum() * np.sqrt(2.0 * spread / np.pi).sum()
+    return min(float(errors / (2.0 * whole * spread.sum())), 1.0)
+
+
 def mutual_information(counts: ArrayLike) -> float | None:
     """Mutual information M of group and zone in nats: 0 where all zones have one mix.
 
