@@ -86,8 +86,8 @@ def supply_ratios(pairs: Pairs, population: Floats, size: Floats, decay: Decay) 
 
     `population` [d] and `size` [s] are finite and not negative; else `InputError`. Leave out what is not known.
     """
-    _check("people", population)
-    _check("sizes", size)
+    check_amounts("people", population)
+    check_amounts("sizes", size)
     weight = decay(pairs.distance_m)
     reached_by = np.bincount(pairs.supply, weights=population[pairs.demand] * weight, minlength=len(size))
     return np.divide(size, reached_by, out=np.zeros(len(size)), where=reached_by > 0)
@@ -118,7 +118,8 @@ def modified_two_step(pairs: Pairs, population: Floats, size: Floats, decay: Dec
     return received(pairs, ratio, decay, len(population), modified=True)
 
 
-def _check(what: str, values: Floats) -> None:
+def check_amounts(what: str, values: Floats) -> None:
+    """Raise `InputError` unless all values are finite and not negative."""
     if not np.isfinite(values).all() or (values < 0).any():
         raise InputError(
             f"A floating catchment needs {what} that are known and not negative. Leave out those that are not known."

@@ -1,9 +1,10 @@
 """RAAM, the rational agent access model: everyone goes where walking and crowding together cost them least.
 
 Supply j costs a person at i: walk_ij / tau + D_j / (rho S_j), where D_j is how many people use j, and rho how many
-people there are for a unit of supply on the whole. Tau is how far people will walk to halve the crowding they meet
-from twice to once the average. People shift from the dearest of the supplies they use to the cheapest until no one
-gains: then all supplies that the people of one place use cost them the same, and no other costs less.
+people there are for a unit of supply on the whole. Tau is the walk that weighs as much as the average crowding. Places
+choose again, one after the other, until no one gains: then all supplies that the people of one place use cost them the
+same, and no other costs less. That sharing is the one that makes sum(walk) + sum(D_j^2 / (2 rho S_j)) least, so that
+there is one answer for D, whatever the order of choosing.
 
 Source: Saxon and Snow 2020, A rational agent model for the spatial accessibility of primary health care.
 """
@@ -13,14 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.metrics.floating_catchment import Floats, Ints, Pairs
-
-_FIRST_STEP = 0.2
-_LEAST_STEP = 0.005
-_HALF_LIFE = 50
-_USED = 1e-9
+from geo.metrics.floating_catchment import Floats, Ints, Pairs, check_amounts
+from geo.metrics.rational_kernels import round_of_choices, round_of_choices_twin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,12 +33,22 @@ class Choices:
 
 
 def rational_choices(
-    pairs: Pairs, population: Floats, size: Floats, *, tau_m: float, cycles: int = 600, gap: float = 1e-3
+    pairs: Pairs,
+    population: Floats,
+    size: Floats,
+    *,
+    tau_m: float,
+    rounds: int = 200,
+    gap: float = 1e-3,
+    compiled: bool = True,
 ) -> Choices:
-    """Share everyone out over the supplies they reach, until the gap is at most `gap` or the cycles are used up.
+    """Share everyone out over the supplies they reach, until the gap is at most `gap` or the rounds are used up.
 
-    `population` [d], `size` [s] finite and not negative; supplies of no size serve no one.
+    `population` [d], `size` [s] finite and not negative, else `InputError`; supplies of no size serve no one.
+    `compiled=False` takes the twin on numpy.
     """
+    check_amounts("people", population)
+    check_amounts("sizes", size)
     used = (population[pairs.demand] > 0) & (size[pairs.supply] > 0)
     order = np.flatnonzero(used)[np.argsort(pairs.demand[used], kind="stable")]
     cost = np.full(len(population), np.nan)
@@ -51,26 +57,33 @@ def rational_choices(
         return Choices(cost=cost, people=shared, gap=0.0)
     places, first = np.unique(pairs.demand[order], return_index=True)
     supplies = np.unique(pairs.supply[order])
+    people = population[places]
     market = _Market(
-        place=np.repeat(np.arange(len(places)), np.diff(np.append(first, len(order)))),
-        first=first.astype(np.int64),
+        first=np.append(first, len(order)).astype(np.int64),
         supply=pairs.supply[order],
         walk=pairs.distance_m[order] / tau_m,
-        room=size * float(population[places].sum()) / float(size[supplies].sum()),
-        people=population[places],
+        room=size * float(people.sum()) / float(size[supplies].sum()),
+        people=people,
     )
-    people, found = market.settle(cycles, gap)
-    at = market.costs(people)
-    cost[places] = np.add.reduceat(at * people, market.first) / market.people
-    shared[order] = people
-    return Choices(cost=cost, people=shared, gap=found)
+    choose = round_of_choices if compiled else round_of_choices_twin
+    here = np.zeros(len(order))
+    left = np.inf
+    for _ in range(rounds):
+        # Counted anew each time, so that rounding does not add up.
+        crowd = np.bincount(market.supply, weights=here, minlength=len(size)).astype(np.float64)
+        choose(market.first, market.supply, market.walk, market.room, market.people, here, crowd)
+        left = market.gap(here)
+        if left <= gap:
+            break
+    cost[places] = market.paid(here) / people
+    shared[order] = here
+    return Choices(cost=cost, people=shared, gap=left)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Market:
-    """Pairs in the order of their places: [p] but for `first` and `people` [d] and `room` [s]."""
+    """Pairs in the order of their places: `supply` and `walk` [p], `first` [d + 1], `people` [d], `room` [s]."""
 
-    place: Ints
     first: Ints
     supply: Ints
     walk: Floats
@@ -82,38 +95,11 @@ class _Market:
         crowd = np.bincount(self.supply, weights=shared, minlength=len(self.room))
         return np.asarray(self.walk + crowd[self.supply] / self.room[self.supply], np.float64)
 
-    def settle(self, cycles: int, enough: float) -> tuple[Floats, float]:
-        """People [p] at the end of all shifting, and the gap that is left."""
-        shared = np.zeros(len(self.place))
-        shared[self._least(self.walk)] = self.people
-        gap = np.inf
-        for cycle in range(cycles):
-            cost = self.costs(shared)
-            low = self._least(cost)
-            high = self._least(np.where(shared > _USED, -cost, np.inf))
-            spent = np.add.reduceat(cost * shared, self.first) - cost[low] * self.people
-            gap = float(spent.sum() / self.people.sum())
-            if gap <= enough:
-                break
-            step = max(_FIRST_STEP * 0.5 ** (cycle / _HALF_LIFE), _LEAST_STEP)
-            self._shift(shared, cost, low, high, step)
-        return shared, gap
+    def paid(self, shared: Floats) -> Floats:
+        """What the people of each place pay together, [d]."""
+        return np.asarray(np.add.reduceat(self.costs(shared) * shared, self.first[:-1]), np.float64)
 
-    def _shift(self, shared: Floats, cost: Floats, low: Ints, high: Ints, step: float) -> None:
-        """Move from the dearest to the cheapest as many as would make them equal, but only a part of all at once."""
-        slow, shigh = self.room[self.supply[low]], self.room[self.supply[high]]
-        equal = (cost[high] - cost[low]) * slow * shigh / (slow + shigh)
-        moved = np.minimum(np.minimum(equal, shared[high]), step * self.people)
-        # Many places may rush to one supply at once: together they bring at most what fits it once.
-        rush = np.bincount(self.supply[low], weights=moved, minlength=len(self.room))
-        moved = moved / np.maximum(rush[self.supply[low]] / slow, 1.0)
-        moved[self.supply[low] == self.supply[high]] = 0.0
-        shared[low] += moved
-        shared[high] -= moved
-
-    def _least(self, values: NDArray[np.float64]) -> Ints:
-        """The pair with the least value at each place, [d]; the first of equals."""
-        least = np.minimum.reduceat(values, self.first)
-        at = np.flatnonzero(values == least[self.place])
-        _, first = np.unique(self.place[at], return_index=True)
-        return at[first]
+    def gap(self, shared: Floats) -> float:
+        """What a person would still gain by the cheapest choice, on average."""
+        least = np.minimum.reduceat(self.costs(shared), self.first[:-1])
+        return float((self.paid(shared) - least * self.people).sum() / self.people.sum())
