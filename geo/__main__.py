@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from geo.cli import add_area_commands, add_data_commands, add_pin_commands
+from geo.cli import add_area_commands, add_catchment_commands, add_data_commands, add_pin_commands
 from geo.errors import GeoError
 
 _EXAMPLES = """\
@@ -17,6 +17,7 @@ first steps:
   python -m geo data status                       what is installed, and how accurate it is
   python -m geo areas --kind regeneration         the areas that reports can be made for
   python -m geo report E09000010-R05              the figures of one of them
+  python -m geo catchment -0.1043 51.5247         what is within 5, 10 and 15 minutes' walk of a place
   python -m geo pins import walkshop.csv          save pins that were gathered on paper
   python -m geo pins export --area E09000010-R05 --format geojson --out pins.geojson
 
@@ -50,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     add_data_commands(commands)
     add_area_commands(commands)
+    add_catchment_commands(commands)
     add_pin_commands(commands)
     return parser
 

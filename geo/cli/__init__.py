@@ -1,7 +1,8 @@
 """The commands of ``python -m geo``."""
 
 from geo.cli.areas import add_commands as add_area_commands
+from geo.cli.catchments import add_commands as add_catchment_commands
 from geo.cli.data import add_commands as add_data_commands
 from geo.cli.pins import add_commands as add_pin_commands
 
-__all__ = ["add_area_commands", "add_data_commands", "add_pin_commands"]
+__all__ = ["add_area_commands", "add_catchment_commands", "add_data_commands", "add_pin_commands"]
