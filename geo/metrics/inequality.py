@@ -14,6 +14,7 @@ from geo.errors import InputError
 
 Floats = NDArray[np.float64]
 
+_NOTHING = 1e-12  # a share that rounding may leave of nothing
 _RICH, _POOR = 0.1, 0.4  # Palma's tenth with most, and his four tenths with least
 
 
@@ -48,7 +49,7 @@ def palma(values: ArrayLike, people: ArrayLike | None = None) -> float | None:
         return None
     held_people, held = _lorenz(x, w)
     least, most = np.interp([_POOR, 1.0 - _RICH], held_people, held)
-    return None if least <= 0 else float((1.0 - most) / least)
+    return None if least <= _NOTHING else float((1.0 - most) / least)
 
 
 def theil(values: ArrayLike, people: ArrayLike | None = None) -> float | None:
