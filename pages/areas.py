@@ -31,7 +31,7 @@ try:
         heading = st.container()
         choice = choice_in_address()
         with heading, st.spinner(_("Working it out …")):
-            report = area_report(opened, area_id, choice.persona)
+            report = area_report(opened, area_id, choice.persona, compared=True)
         with heading:
             show_heading(report)
         choose_walk()

@@ -9,6 +9,7 @@ from geo.services.areas import AreaSummary
 from ui.words import _
 
 _PARAMETER = "area"
+_SEVERAL = "areas"
 
 
 def choose_area(areas: list[AreaSummary]) -> str | None:
@@ -37,7 +38,7 @@ def choose_area(areas: list[AreaSummary]) -> str | None:
             _("Area"),
             ids,
             index=ids.index(asked) if asked in ids else None,
-            format_func=lambda each: _named(known[each]),
+            format_func=lambda each: named(known[each]),
             placeholder=_("Type a name, or choose"),
             key=f"area-{kind.value}-{asked}",
         )
@@ -47,7 +48,33 @@ def choose_area(areas: list[AreaSummary]) -> str | None:
     return chosen
 
 
-def _named(area: AreaSummary) -> str:
+def choose_areas(areas: list[AreaSummary], most: int) -> list[str]:
+    """The ids of the areas to compare, from the widget or the address; the address follows.
+
+    An id in the address that is not installed is handed on as it is: whoever looks it up says so.
+    """
+    known = {area.id: area for area in areas}
+    asked = list(dict.fromkeys(each for each in st.query_params.get(_SEVERAL, "").split(",") if each))[:most]
+
+    def note() -> None:
+        st.query_params[_SEVERAL] = ",".join(st.session_state[_SEVERAL])
+
+    chosen = st.multiselect(
+        _("Areas to compare"),
+        list(known),
+        default=[each for each in asked if each in known],
+        format_func=lambda each: f"{named(known[each])} · {_(known[each].kind.label)}",
+        max_selections=most,
+        select_all=False,
+        placeholder=_("Type a name, or choose"),
+        key=_SEVERAL,
+        on_change=note,
+    )
+    return [*chosen, *(each for each in asked if each not in known)]
+
+
+def named(area: AreaSummary) -> str:
+    """The area's name, with its borough where names repeat."""
     if area.borough_name and area.kind in {AreaKind.WARD, AreaKind.TOWN_CENTRE}:
         return f"{area.name} · {area.borough_name}"
     return area.name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.metrics.report import Breakdown
-from ui.figure_words import value_text
+from ui.figure_words import bar_text, is_long
 from ui.pin_map import figure
 from ui.words import _
 
@@ -62,7 +62,10 @@ def draw_bars(key: str, caption: str, heads: tuple[str, str], bars: Sequence[Bar
 def draw_breakdown(key: str, breakdown: Breakdown) -> None:
     """A figure told apart by kind, class or group."""
     bars = [
-        Bar(label=_(row.label), value=None if row.suppressed else row.value, text=value_text(row, breakdown.unit))
+        Bar(label=_(row.label), value=None if row.suppressed else row.value, text=bar_text(row, breakdown.unit))
         for row in breakdown.rows
     ]
-    draw_bars(key, _(breakdown.caption), (_("Which"), breakdown.unit or _("Value")), bars, breakdown.unit)
+    caption = _(breakdown.caption)
+    if is_long(breakdown.unit):
+        caption = f"{caption} ({breakdown.unit})"
+    draw_bars(key, caption, (_("Which"), breakdown.unit or _("Value")), bars, breakdown.unit)

@@ -4,37 +4,70 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 import streamlit as st
 
 from geo.metrics.catalogue import METRICS
 from geo.metrics.report import Measurement
 from ui.figure_words import figure_text, value_text
-from ui.pin_map import table
+from ui.pin_map import figure, table
 from ui.report_sections import is_known
 from ui.words import _
 
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
+_LARGE_FAMILY = 5
 _SHARED_BY = 3  # a sentence in this many notes is told once, under the table
 
 
 def figures_table(key: str, caption: str, measurements: Sequence[Measurement]) -> None:
-    """All figures, those that are known first; a word that many of them share is told once below."""
-    ordered = sorted(measurements, key=lambda each: not is_known(each))
-    own, shared = told_once([each.note or "" for each in ordered])
-    rows = [
-        {
-            _("Figure"): _(each.label),
-            _("Value"): value_text(each),
-            _("Counted over"): _over(each),
-            _("Note"): note,
-        }
-        for each, note in zip(ordered, own, strict=True)
-    ]
-    table(key=key, caption=caption, rows=rows)
+    """All figures; large families fold, what is not known is gathered by its reason, a shared word told once."""
+    known = [each for each in measurements if is_known(each)]
+    own, shared = told_once([each.note or "" for each in known])
+    rows = {
+        each.metric: [_(each.label), value_text(each), _over(each), note] for each, note in zip(known, own, strict=True)
+    }
+    groups = [{"title": title, "rows": [rows[each.metric] for each in members]} for title, members in families(known)]
+    heads = [_("Figure"), _("Value"), _("Counted over"), _("Note")]
+    if groups:
+        figure(key=key, kind="tables", caption=caption, heads=heads, groups=groups)
     for sentence in shared:
-        st.text(_("For several of these: {sentence}").format(sentence=sentence))
+        st.text(_("For several of these: {sentence}").format(sentence=_(sentence)))
+    missing = [
+        {_("Why"): _(reason), _("What we don't know yet"): "; ".join(_(each.label) for each in members)}
+        for reason, members in by_reason(each for each in measurements if not is_known(each))
+    ]
+    table(key=f"{key}-unknown", caption=_("What we don't know yet"), rows=missing)
+
+
+def families(measurements: Sequence[Measurement]) -> list[tuple[str, list[Measurement]]]:
+    """Figures in groups: first those that stand alone, without a title; then each large family under a title."""
+    by_family: dict[str | None, list[Measurement]] = {}
+    for each in measurements:
+        by_family.setdefault(METRICS[each.metric].family, []).append(each)
+    large = {
+        family: members for family, members in by_family.items() if family is not None and len(members) >= _LARGE_FAMILY
+    }
+    alone = [each for each in measurements if METRICS[each.metric].family not in large]
+    titled = [(_("{beginning} … ({n} figures)").format(beginning=_beginning(m), n=len(m)), m) for m in large.values()]
+    return [*([("", alone)] if alone else []), *titled]
+
+
+def by_reason(measurements: Iterable[Measurement]) -> list[tuple[str, list[Measurement]]]:
+    """Figures that are not known or withheld, gathered by the reason."""
+    reasons: dict[str, list[Measurement]] = {}
+    for each in measurements:
+        reason = each.note or (_("Withheld.") if each.suppressed else _("Not known."))
+        reasons.setdefault(reason, []).append(each)
+    return list(reasons.items())
+
+
+def _beginning(members: Sequence[Measurement]) -> str:
+    """The words that all labels begin with; the first label where they share none."""
+    words = [each.label.split() for each in members]
+    shared = list(takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False)))
+    return " ".join(same[0] for same in shared).rstrip(":") or members[0].label
 
 
 def methods_table(key: str, metric_ids: Sequence[str]) -> None:

@@ -8,6 +8,8 @@ from geo.metrics.report import BreakdownRow, Measurement
 from ui.words import _
 
 _PEOPLE_UNITS = frozenset({"residents", "people"})
+_LONGEST_BESIDE_A_BAR = 6
+_NARROW = "\N{NO-BREAK SPACE}"  # a short unit stays beside its figure
 _SAME_SHARE = 0.05  # a difference smaller than this is told as "about the same"
 _SAME_POINTS = 2.0  # the same for percentages, in percentage points
 
@@ -25,27 +27,44 @@ def amount_text(value: float, unit: str) -> str:
     if unit in _PEOPLE_UNITS:
         value = round(value, -1) if abs(value) >= 10 else value
     if unit.startswith("%"):
-        return f"{figure_text(value)} %"
-    if unit in {"m", "metres"} and abs(value) >= 2000:
-        return f"{figure_text(value / 1000)} km"
-    return f"{figure_text(value)} {unit}".rstrip()
+        return f"{figure_text(value)}{_NARROW}%"
+    if unit == "m" and abs(value) >= 2000:
+        return f"{figure_text(value / 1000)}{_NARROW}km"
+    if len(unit) <= _LONGEST_BESIDE_A_BAR:
+        return f"{figure_text(value)}{_NARROW}{unit}".rstrip()
+    return f"{figure_text(value)} {unit}"
 
 
-def value_text(measurement: Measurement | BreakdownRow, unit: str | None = None) -> str:
-    """A figure with its unit for a table or a bar, or why there is none."""
+def short_text(value: float, unit: str) -> str:
+    """A figure for beside a bar, whose caption has said what it is: a long unit falls away."""
+    return amount_text(value, "" if is_long(unit) else unit)
+
+
+def is_long(unit: str) -> bool:
+    """Whether a unit is too long to stand beside each bar, so that the caption must say it."""
+    return not unit.startswith("%") and len(unit) > _LONGEST_BESIDE_A_BAR
+
+
+def value_text(measurement: Measurement) -> str:
+    """A figure with its unit for a table, or why there is none."""
+    return _or_why(measurement) or amount_text(measurement.value or 0.0, measurement.unit)
+
+
+def bar_text(measurement: Measurement | BreakdownRow, unit: str) -> str:
+    """A figure for beside a bar, or why there is none."""
+    return _or_why(measurement) or short_text(measurement.value or 0.0, unit)
+
+
+def _or_why(measurement: Measurement | BreakdownRow) -> str:
     if measurement.suppressed:
         return _("withheld")
-    if measurement.value is None:
-        return _("not known")
-    if unit is None:
-        unit = measurement.unit if isinstance(measurement, Measurement) else ""
-    return amount_text(measurement.value, unit)
+    return _("not known") if measurement.value is None else ""
 
 
 def compared(metric_id: str, here: float, there: float, name: str) -> str:
     """How a figure stands to that of another place: "better than Camden (78 %)"."""
     unit, better = METRICS[metric_id].unit, METRICS[metric_id].better
-    shown = amount_text(there, unit)
+    shown = short_text(there, unit)
     if is_about_the_same(here, there, unit):
         return _("about the same as {place} ({value})").format(place=name, value=shown)
     if better is Better.NEITHER:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.metrics.catalogue import CUTS, GREEN, HEARD, METRICS, MISSES
-from geo.metrics.report import AreaReport, Breakdown, Measurement
+from geo.metrics.report import AreaReport, Breakdown, Comparison, Measurement
 from geo.services.report_layers import layers_for
 from ui import report_words as words
 from ui.addresses import report_map_source
 from ui.bars import HERE, OTHER, Bar, draw_bars, draw_breakdown
 from ui.figure_tables import figures_table, methods_table
-from ui.figure_words import compared, figure_text, sentence, value_text
+from ui.figure_words import bar_text, compared, figure_text, is_long, sentence
 from ui.pin_map import figure, look_map
 from ui.report_sections import Section, is_known
 from ui.words import _
@@ -21,6 +21,7 @@ from ui.words import _
 # Dark for the nearest, grey for "no walk found": as on the small map (frontend/src/shared/walk-colours.js).
 WALK_COLOURS = ("#12336E", "#2C7FB8", "#41B6A6", "#A1C75A", "#E0B23A", "#8A9099")
 SLUGS = {GREEN: "green", CUTS: "cuts", MISSES: "misses", HEARD: "heard"}
+_FEWEST_COMPARED = 2
 _TOP_LAYER = "walk"  # stands beside the finding already
 
 
@@ -32,53 +33,76 @@ def show_question(report: AreaReport, section: Section) -> None:
     said, shown = st.columns([1, 1], gap="large")
     with said:
         figure(key=f"headline-{slug}", kind="headline", value=headline.value, words=headline.words, note=headline.note)
-        if section.lead is not None and headline.is_known:
-            _comparison(report, section.lead, slug)
+        if section.compared is not None:
+            _comparison(report, section.compared, slug)
         told = words.not_known_yet(section.before)
         if told:
             st.text(told)
     with shown:
         pictured = _picture(report, section, slug)
-    with st.expander(_("All figures, and how we worked them out")):
-        for breakdown in section.breakdowns:
-            if breakdown is not pictured:
-                draw_breakdown(f"{slug}-{breakdown.id}", breakdown)
-                if breakdown.note:
-                    st.text(_(breakdown.note))
+    others = [breakdown for breakdown in section.breakdowns if breakdown is not pictured]
+    if others:
+        with st.expander(_("More charts")):
+            _charts(slug, others)
+    if not section.measurements:
+        return
+    with st.expander(_("All figures")):
         figures_table(f"table-{slug}", _(section.question), section.measurements)
+    with st.expander(_("How we worked this out")):
         methods_table(f"methods-{slug}", [each.metric for each in section.measurements])
 
 
-def comparison_bars(report: AreaReport, lead: Measurement) -> list[Bar]:
-    """The figure here and in each larger place that the report has it for; one bar alone compares nothing."""
-    here = Bar(label=report.area.name, value=_shown(lead), text=value_text(lead), colour=HERE, strong=True)
-    there = [
-        (each.name, each.measurements[lead.metric]) for each in report.comparisons if lead.metric in each.measurements
-    ]
-    others = [Bar(label=_(name), value=_shown(its), text=value_text(its), colour=OTHER) for name, its in there]
-    return [here, *others] if others else []
+def _charts(slug: str, breakdowns: Sequence[Breakdown]) -> None:
+    columns = st.columns(2, gap="large") if len(breakdowns) > 1 else [st.container()]
+    for place, breakdown in enumerate(breakdowns):
+        with columns[place % len(columns)]:
+            draw_breakdown(f"{slug}-{breakdown.id}", breakdown)
+            if breakdown.note:
+                st.text(_(breakdown.note))
 
 
-def comparison_words(report: AreaReport, lead: Measurement) -> str:
+def comparison_bars(report: AreaReport, compared_by: Measurement) -> list[Bar]:
+    """The figure here and in each larger place that the report has it for.
+
+    Nothing where fewer than two places are known, or where it is nought in all: that compares nothing.
+    """
+    metric, unit = compared_by.metric, compared_by.unit
+    there = [(each.name, each.measurements[metric]) for each in report.comparisons if metric in each.measurements]
+    known = [each.value for each in (compared_by, *(its for _name, its in there)) if is_known(each)]
+    if len(known) < _FEWEST_COMPARED or not any(known):
+        return []
+    here = Bar(
+        label=report.area.name, value=_shown(compared_by), text=bar_text(compared_by, unit), colour=HERE, strong=True
+    )
+    others = [Bar(label=_(name), value=_shown(its), text=bar_text(its, unit), colour=OTHER) for name, its in there]
+    return [here, *others]
+
+
+def comparison_words(report: AreaReport, compared_by: Measurement) -> str:
     """The comparison in a sentence; empty where there is none."""
-    if lead.value is None or lead.suppressed:
+    if compared_by.value is None or not is_known(compared_by):
         return ""
     parts = []
     for each in report.comparisons:
-        its = each.measurements.get(lead.metric)
+        its = each.measurements.get(compared_by.metric)
         if its is not None and its.value is not None and is_known(its):
-            parts.append(compared(lead.metric, lead.value, its.value, _(each.name)))
+            parts.append(compared(compared_by.metric, compared_by.value, its.value, _place(each)))
     return sentence(parts)
 
 
-def _comparison(report: AreaReport, lead: Measurement, slug: str) -> None:
-    bars = comparison_bars(report, lead)
+def _place(comparison: Comparison) -> str:
+    return _("everyone on this walking map") if comparison.place == "map" else _(comparison.name)
+
+
+def _comparison(report: AreaReport, compared_by: Measurement, slug: str) -> None:
+    bars = comparison_bars(report, compared_by)
     if not bars:
         return
-    told = comparison_words(report, lead)
-    if told:
-        st.text(told)
-    draw_bars(f"compared-{slug}", _(METRICS[lead.metric].label), (_("Place"), _("Value")), bars, lead.unit)
+    st.text(comparison_words(report, compared_by))
+    caption = _(METRICS[compared_by.metric].label)
+    if is_long(compared_by.unit) and compared_by.unit not in caption:
+        caption = f"{caption} ({compared_by.unit})"
+    draw_bars(f"compared-{slug}", caption, (_("Place"), _("Value")), bars, compared_by.unit)
 
 
 def _shown(measurement: Measurement) -> float | None:

@@ -19,20 +19,34 @@ _MINUTES_IN_ID = re.compile(r"_(5|10|15)min(?=_|$)")
 LEADS: dict[str, tuple[str, ...]] = {
     GREEN: (
         "residents_within_{minutes}min",
+        "within_{minutes}min_any_green",
         "residents_within_400m",
         "mean_walk_m",
         "straight_open_space_m",
+        "open_space_share",
         "open_space_ha_per_1000",
     ),
-    CUTS: ("detour_ratio", "mean_detour_ratio"),
-    MISSES: ("concentration_index", "gini"),
+    CUTS: ("cut_off_residents", "detour_ratio", "fragment_residents", "cut_links"),
+    MISSES: (
+        "near_gap_imd",
+        "walk_gap_imd",
+        "near_gap_disability",
+        "near_gap_ethnic_group",
+        "concentration_walk",
+        "dissimilarity_ethnic_group",
+        "dissimilarity_deprivation",
+    ),
     HEARD: ("welcoming_pins_per_1000", "barrier_pins_per_1000", "welcoming_pins_per_km2", "barrier_pins_per_km2"),
+}
+# By which figure places are compared, where the leading one cannot be: a count grows with the place.
+COMPARED: dict[str, tuple[str, ...]] = {
+    HEARD: ("barrier_voices_per_1000", "barrier_pins_per_1000", "barrier_pins_per_km2"),
 }
 # The chart beside the leading figure; others follow in the fold.
 CHARTS: dict[str, tuple[str, ...]] = {
-    GREEN: ("nearest_kinds", "london_plan", "natural_england"),
+    GREEN: ("london_plan", "natural_england", "nearest_kinds"),
     CUTS: (),
-    MISSES: ("walk_by_imd", "walk_by_ethnic_group"),
+    MISSES: ("walk_by_tenth", "walk_by_imd", "walk_by_ethnic_group"),
     HEARD: (),
 }
 TAG_COMPLETENESS = "tag_completeness"  # stands beside the choice of a walker, not under a question
@@ -42,11 +56,14 @@ TAG_COMPLETENESS = "tag_completeness"  # stands beside the choice of a walker, n
 class Section:
     """One question with all that the report says to it. `lead` is None where the report has no figure for it.
 
-    `before` are figures that would answer it better and are not known, for a word about them.
+    `compared` is the figure that places are compared by; `before` are figures that would answer the question better
+    and are not known. `measurements` leaves out those for walks of other minutes than were chosen.
     """
 
     question: str
+    minutes: int
     lead: Measurement | None
+    compared: Measurement | None
     before: tuple[Measurement, ...]
     measurements: tuple[Measurement, ...]
     breakdowns: tuple[Breakdown, ...]
@@ -83,31 +100,44 @@ def minutes_in(metric_id: str) -> int | None:
 
 
 def _section(report: AreaReport, question: str, minutes: int) -> Section:
-    measurements = measurements_of(report, question)
-    lead, before = choose_lead(measurements, [each.format(minutes=minutes) for each in LEADS[question]], minutes)
+    measurements = tuple(
+        each for each in measurements_of(report, question) if minutes_in(each.metric) in {None, minutes}
+    )
+    lead, before = choose_lead(measurements, [each.format(minutes=minutes) for each in LEADS[question]])
+    compared = lead
+    if question in COMPARED:
+        compared, _worse = choose_lead(measurements, COMPARED[question])
     found = [each for each in report.breakdowns if _question_of(each) == question and each.id != TAG_COMPLETENESS]
     order = {breakdown_id: place for place, breakdown_id in enumerate(CHARTS[question])}
     found.sort(key=lambda each: order.get(each.id, len(order)))
-    return Section(question=question, lead=lead, before=before, measurements=measurements, breakdowns=tuple(found))
+    return Section(
+        question=question,
+        minutes=minutes,
+        lead=lead,
+        compared=compared,
+        before=before,
+        measurements=measurements,
+        breakdowns=tuple(found),
+    )
 
 
 def choose_lead(
-    measurements: Sequence[Measurement], preferred: Sequence[str], minutes: int
+    measurements: Sequence[Measurement], preferred: Sequence[str]
 ) -> tuple[Measurement | None, tuple[Measurement, ...]]:
     """The figure that leads, and the better ones that are not known.
 
     The first known one of those preferred; else the first preferred that is there, with its reason; else the first
-    known one of the rest, but for walks of other minutes than were chosen.
+    known one of the rest.
     """
     by_id = {each.metric: each for each in measurements}
     there = [by_id[metric] for metric in preferred if metric in by_id]
     for place, each in enumerate(there):
         if is_known(each):
             return each, tuple(there[:place])
-    rest = [each for each in measurements if minutes_in(each.metric) in {None, minutes}]
     if there:
         return there[0], ()
-    return next((each for each in rest if is_known(each)), rest[0] if rest else None), ()
+    known = (each for each in measurements if is_known(each))
+    return next(known, measurements[0] if measurements else None), ()
 
 
 def _question_of(breakdown: Breakdown) -> str | None:

@@ -9,6 +9,7 @@ export function bars({ caption, heads, rows }) {
     "table",
     { class: "bars" },
     el("caption", {}, caption),
+    el("colgroup", {}, el("col", { class: "bars-label" }), el("col")),
     el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, rows.map(row)),
   );

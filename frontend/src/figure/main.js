@@ -6,9 +6,9 @@ import { loadStyle } from "../map/load.js";
 import { bars } from "./bars.js";
 import { matrix } from "./matrix.js";
 import { sharePicture } from "./share.js";
-import { table } from "./table.js";
+import { table, tables } from "./table.js";
 
-const DRAWINGS = { headline, bars, matrix, share, table };
+const DRAWINGS = { headline, bars, matrix, share, table, tables };
 const mounted = new WeakMap();
 
 /** `component.data` has the kind of picture and its content; see ui/pin_map.figure. */

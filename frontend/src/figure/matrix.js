@@ -10,6 +10,7 @@ export function matrix({ caption, corner, places, wordsHead, rows }) {
     "table",
     { class: "matrix", role: "table" },
     el("caption", { class: "visually-hidden" }, caption),
+    el("colgroup", {}, el("col", { class: "matrix-figure" }), places.map(() => el("col")), el("col", { class: "matrix-said" })),
     el(
       "thead",
       { role: "rowgroup" },

@@ -15,3 +15,12 @@ export function table({ caption, heads, rows }) {
     el("tbody", { role: "rowgroup" }, rows.map((row) => el("tr", { role: "row" }, row.map(cell)))),
   );
 }
+
+/** Several tables of the same heads: the first stands open, those with a title fold. */
+export function tables({ caption, heads, groups }) {
+  return groups.map(({ title, rows }) =>
+    title
+      ? el("details", { class: "more-rows" }, el("summary", {}, title), table({ caption: `${caption} ${title}`, heads, rows }))
+      : table({ caption, heads, rows }),
+  );
+}
