@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from geo.cli import add_area_commands, add_catchment_commands, add_data_commands, add_pin_commands
+from geo.cli import add_area_commands, add_catchment_commands, add_data_commands, add_metric_commands, add_pin_commands
 from geo.errors import GeoError
 
 _EXAMPLES = """\
@@ -18,6 +18,7 @@ first steps:
   python -m geo areas --kind regeneration         the areas that reports can be made for
   python -m geo report E09000010-R05              the figures of one of them
   python -m geo catchment -0.1043 51.5247         what is within 5, 10 and 15 minutes' walk of a place
+  python -m geo metrics --kind ward --out w.csv   the figures of all wards, in one table
   python -m geo pins import walkshop.csv          save pins that were gathered on paper
   python -m geo pins export --area E09000010-R05 --format geojson --out pins.geojson
 
@@ -28,8 +29,8 @@ settings, from the environment:
   PLACES_DATA           folder of source data to install from
   PLACES_DATABASE_URL   the store of pins (default: sqlite:///$PLACES_HOME/common-ground.sqlite)
 
-exit codes: 0 done; 1 part of an install failed and its last good data stay; 2 it could not be done. Standard error says
-why in a sentence.
+exit codes: 0 done; 1 a part failed (an install keeps its last good data, a table says why in the area's row); 2 it
+could not be done; 130 stopped. Standard error says why in a sentence.
 """
 
 
@@ -52,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_data_commands(commands)
     add_area_commands(commands)
     add_catchment_commands(commands)
+    add_metric_commands(commands)
     add_pin_commands(commands)
     return parser
 

@@ -3,6 +3,13 @@
 from geo.cli.areas import add_commands as add_area_commands
 from geo.cli.catchments import add_commands as add_catchment_commands
 from geo.cli.data import add_commands as add_data_commands
+from geo.cli.metrics import add_commands as add_metric_commands
 from geo.cli.pins import add_commands as add_pin_commands
 
-__all__ = ["add_area_commands", "add_catchment_commands", "add_data_commands", "add_pin_commands"]
+__all__ = [
+    "add_area_commands",
+    "add_catchment_commands",
+    "add_data_commands",
+    "add_metric_commands",
+    "add_pin_commands",
+]
