@@ -6,6 +6,8 @@ few metres. A home beside one is not cut off: its people leave by another door. 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -34,3 +36,57 @@ def in_large_fragments(network: WalkingNetwork, smallest_m: float = SMALLEST_FRA
     of_edge = fragments(network)[np.asarray(network.edge_uv)[:, 0]]
     length = np.bincount(of_edge, weights=network.edge_length_m)
     return np.asarray((length >= min(smallest_m, length.max()))[of_edge], bool)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """One piece of a network. `id` is its number in `fragments`; `share` its part of all kilometres (0 to 1)."""
+
+    id: int
+    km: float
+    nodes: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FragmentReport:
+    """The pieces of a network, longest first. `main_share_km` is the longest one's part of all kilometres.
+
+    It is None for a network without streets, which has no pieces.
+    """
+
+    count: int
+    main_share_km: float | None
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The report in words."""
+        if self.main_share_km is None:
+            return "This map has no street or path one can walk."
+        if self.count == 1:
+            return "All streets and paths of this map hang together."
+        apart = self.count - 1
+        return (
+            f"{100 * self.main_share_km:.1f} % of the length of streets and paths hangs together; "
+            f"the rest is in {apart:,} {'piece' if apart == 1 else 'pieces'} apart from it."
+        )
+
+
+def fragment_report(network: WalkingNetwork) -> FragmentReport:
+    """How far a network hangs together, by its pieces, longest first; pieces that tie in their number's order.
+
+    A node that no edge meets is no piece.
+    """
+    if network.edge_count == 0:
+        return FragmentReport(count=0, main_share_km=None, fragments=())
+    of_node = fragments(network)
+    length = np.bincount(of_node[np.asarray(network.edge_uv)[:, 0]], network.edge_length_m, int(of_node.max()) + 1)
+    nodes = np.bincount(of_node)
+    whole = float(length.sum())
+    order = np.argsort(-length, kind="stable")
+    pieces = tuple(
+        Fragment(id=int(row), km=float(length[row]) / 1000.0, nodes=int(nodes[row]), share=float(length[row]) / whole)
+        for row in order[length[order] > 0]
+    )
+    return FragmentReport(count=len(pieces), main_share_km=pieces[0].share, fragments=pieces)
