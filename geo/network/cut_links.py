@@ -37,6 +37,7 @@ class Cuts:
     edge of the map or a fork at the root: those behind them with no loop between hang on them as well.
     `outer` and `inner` name the first and the last cut link between the rest and a node, -1 for none; the people of an
     edge belong to the node `edge_node`. `point_dependants` are the residents whom a closed node parts from the rest.
+    `place` and `span` [m, 2] number the nodes so that those behind a link have the numbers of its span.
     """
 
     is_link: Bools
@@ -49,6 +50,14 @@ class Cuts:
     inner: Ints
     is_point: Bools
     point_dependants: Floats
+    place: Ints
+    span: Ints
+
+    def behind(self, edge_weight: Floats) -> Floats:
+        """Any other weight of edges, [m], summed behind and along each cut link, [m]; 0 for edges that are none."""
+        at_place = np.bincount(self.place[self.edge_node], weights=edge_weight, minlength=len(self.place) + 1)
+        held = np.concatenate([[0.0], np.cumsum(at_place)])
+        return np.where(self.is_link, held[self.span[:, 1]] - held[self.span[:, 0]], 0.0)
 
 
 class _Graph(NamedTuple):
@@ -213,6 +222,10 @@ def _read_out(  # noqa: PLR0917
         inner=inner[:outside],
         is_point=is_point[:outside],
         point_dependants=at_point[:outside],
+        place=trees.place[:outside],
+        span=np.column_stack(
+            [_on_edges(edge, trees.place[child], edges), _on_edges(edge, trees.last[child] + 1, edges)]
+        ),
     )
 
 
