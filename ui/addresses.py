@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from geo.crs import LonLat
+
 
 def report_map_source(area_id: str, layer_id: str, persona_id: str) -> str:
     """What a map of a report shows: one area, one layer, one walker."""
     return "api/report-map?" + urlencode({"area": area_id, "layer": layer_id, "persona": persona_id})
+
+
+def walk_source(place: LonLat | None, persona_id: str) -> str:
+    """What the map of walks shows: the ground within reach of a place, or no more than London."""
+    asked = {} if place is None else {"lon": f"{place.lon:.6f}", "lat": f"{place.lat:.6f}"}
+    return "api/walk-map?" + urlencode(asked | {"persona": persona_id})

@@ -5,6 +5,7 @@
 /api/pins?since=N      public pins changed since N
 /api/search?q=TEXT     places by name
 /api/report-map?area=&layer=&persona=  what a report's small map shows
+/api/walk-map?lon=&lat=&persona=  the ground within reach of a place on foot
 /map-data/FILE         outlines and base map
 """
 
@@ -18,7 +19,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from geo.errors import DataMissingError, GeoError, StoreError
+from geo.crs import LonLat
+from geo.errors import CoordinateError, DataMissingError, GeoError, StoreError
+from geo.services.catchment_map import catchment_map, catchment_of
 from geo.services.places import search
 from geo.services.report_layers import report_layer
 from geo.services.workspace import Workspace
@@ -40,6 +43,7 @@ def routes(base: str = "/") -> list[BaseRoute]:
         Route(f"{base}api/pins", _plainly(_pins)),
         Route(f"{base}api/search", _plainly(_search)),
         Route(f"{base}api/report-map", _plainly(_report_map)),
+        Route(f"{base}api/walk-map", _plainly(_walk_map)),
         Mount(f"{base}map-data", MapFiles(settings().display_dir)),
     ]
 
@@ -92,6 +96,17 @@ def _report_map(request: Request) -> Response:
     persona = persona_of(asked.get("persona"))
     layers = _report_layers(workspace(), asked.get("area", ""), asked.get("layer", "walk"), persona.id)
     return _json(layers, {"Cache-Control": "no-cache"})
+
+
+def _walk_map(request: Request) -> Response:
+    opened, asked = workspace(), request.query_params
+    try:
+        place = LonLat(float(asked["lon"]), float(asked["lat"])) if "lon" in asked and "lat" in asked else None
+    except ValueError as error:
+        raise CoordinateError("A place is given as lon and lat, two numbers.") from error
+    found = None if place is None else catchment_of(opened, place, persona_of(asked.get("persona")))
+    text = json.dumps(catchment_map(opened, found), ensure_ascii=False, separators=(",", ":"))
+    return _json(gzip.compress(text.encode(), compresslevel=5, mtime=0), _NOT_KEPT)
 
 
 class _ReportLayers(dict[tuple[str, str, str], bytes]):

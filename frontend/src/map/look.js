@@ -6,7 +6,8 @@ import { icon } from "./icons.js";
 import { fetchJson } from "./load.js";
 import { lookKey } from "./look-key.js";
 import { paintEntrance, paintFeatures, paintOutline, paintSpace, paintStart, toShapes } from "./look-paint.js";
-import { rounded, scaleBar, zoomButtons } from "./map-view.js";
+import { cross, rounded, scaleBar, zoomButtons } from "./map-view.js";
+import { areaSwitch, spaceSwitch } from "./layers-panel.js";
 import { createOverlay, tracePath } from "./overlay.js";
 import { overlaps } from "./geometry.js";
 import { Scene } from "./scene.js";
@@ -27,17 +28,22 @@ export function showLook({ L, P, root, setup, display, data, t }) {
   let wanted = data;
   let shown = null;
   let send = null;
+  let chosenHere = false; // who chose a place on the map wants the map to stay where it is
 
   const open = () => {
-    const onPick = (place) => send?.(data.pick, rounded(place));
-    scene = new Scene({ L, P, container: map, texts: new Texts(t, setup, data), display, data, still: !data.pick, onPick, off: display.layers.map(({ id }) => `area:${id}`) });
+    const onPick = (place) => {
+      chosenHere = true;
+      send?.(data.pick, rounded(place));
+    };
+    // What is not in the key does not show.
+    const off = [...display.layers.map(({ id }) => areaSwitch(id)), ...setup.space_kinds.map(({ code }) => spaceSwitch(code))];
+    scene = new Scene({ L, P, container: map, texts: new Texts(t, setup, data), display, data, still: !data.pick, onPick, off });
     map.after(scaleBar(scene.map, t));
-    if (data.pick) map.after(zoomButtons(scene.map, t, icon));
+    if (data.pick) map.after(cross(), zoomButtons(scene.map, t, icon), el("p", { id: "cg-map-help", class: "visually-hidden" }, t("place.help_keys")));
   };
   const show = async () => {
     const { source } = wanted;
     if (!scene || source === shown) return;
-    const first = shown === null;
     shown = source;
     root.dataset.ready = "false";
     try {
@@ -45,7 +51,8 @@ export function showLook({ L, P, root, setup, display, data, t }) {
       if (shown !== source) return;
       overlay?.remove();
       overlay = draw(L, layers).addTo(scene.map);
-      if (first || wanted.frame !== data.frame) frameOn(scene.map, layers);
+      if (!chosenHere) frameOn(scene.map, layers);
+      chosenHere = false;
       put(key, lookKey(t, layers));
       root.dataset.ready = "true";
     } catch {
@@ -88,11 +95,11 @@ function draw(L, layers) {
       const { context } = view;
       const green = () => spaces.forEach(({ shape }) => overlaps(shape.bbox, view.bounds) && paintSpace(view, shape));
       const streets = features.some(({ kind }) => kind === "line");
-      if (streets) green();
+      if (streets || start) green();
       context.lineCap = "round";
       // What lies around the area shows where things lead; what lies within it is what the figures are about.
       context.globalAlpha = areas.length ? 0.3 : 1;
-      paintFeatures(view, layers.layer, features);
+      if (layers.layer) paintFeatures(view, layers.layer, features);
       context.globalAlpha = 1;
       for (const { shape } of areas) {
         context.save();
