@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import shapely
 
@@ -21,9 +23,13 @@ def pins_in(workspace: Workspace, area: Area) -> pd.DataFrame:
     return _inside(workspace, area, workspace.store.pins_within(_box(workspace, area)))
 
 
-def voices_in(workspace: Workspace, area: Area) -> pd.DataFrame:
-    """`pins_in` with the column `contributor`: for counting people in figures and for nothing else."""
-    return _inside(workspace, area, workspace.store.voices_within(_box(workspace, area)))
+def voices_in(workspace: Workspace, area: Area, *, around_m: float = 0.0) -> pd.DataFrame:
+    """`pins_in` with the column `contributor`: for counting people in figures and for nothing else.
+
+    `around_m` takes in the pins of a margin too: people walk across the line.
+    """
+    wide = replace(area, geometry=area.geometry.buffer(around_m)) if around_m else area
+    return _inside(workspace, wide, workspace.store.voices_within(_box(workspace, wide)))
 
 
 def _box(workspace: Workspace, area: Area) -> tuple[float, float, float, float]:

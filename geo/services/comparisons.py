@@ -9,6 +9,7 @@ from shapely.ops import unary_union
 
 from geo.areas import Area, AreaKind
 from geo.errors import DataMissingError
+from geo.metrics.access_figures import AccessSettings
 from geo.metrics.coverage import Coverage
 from geo.metrics.personas import Persona
 from geo.metrics.report import Comparison, measured
@@ -29,7 +30,9 @@ class _Comparisons(dict[tuple[object, ...], Comparison]):
     """Comparisons made, by place, persona and state of the pins."""
 
 
-def comparisons_for(workspace: Workspace, area: Area, coverage: Coverage, persona: Persona) -> tuple[Comparison, ...]:
+def comparisons_for(
+    workspace: Workspace, area: Area, coverage: Coverage, persona: Persona, settings: AccessSettings
+) -> tuple[Comparison, ...]:
     """What an area may be compared with: its borough, London, and everyone on the walking map it was measured on."""
     places: list[tuple[str, Area]] = []
     if area.borough_code and area.borough_code != area.id and area.borough_code in workspace.areas.index:
@@ -38,14 +41,14 @@ def comparisons_for(workspace: Workspace, area: Area, coverage: Coverage, person
         places.append((LONDON, _london(workspace)))
     if coverage.sufficient and coverage.network_id and area.kind is not AreaKind.EXTRACT:
         places.append((MAP, _whole_map(workspace, area, coverage.network_id)))
-    return tuple(_comparison(workspace, place, where, persona) for place, where in places)
+    return tuple(_comparison(workspace, place, where, persona, settings) for place, where in places)
 
 
-def _comparison(workspace: Workspace, place: str, area: Area, persona: Persona) -> Comparison:
+def _comparison(workspace: Workspace, place: str, area: Area, persona: Persona, settings: AccessSettings) -> Comparison:
     kept = workspace.index(lambda _: _Comparisons(), _Comparisons)
-    key = (place, area.id, persona.id, workspace.store.sequence())
+    key = (place, area.id, persona.id, workspace.store.sequence(), settings)
     if key not in kept:
-        found = area_figures(workspace, area, persona)
+        found = area_figures(workspace, area, persona, settings, everywhere=place == LONDON)
         measurements = {each.metric: each for each in found.figures.measurements}
         if found.study.study is None:
             measurements |= {metric: measured(metric, None, notes=[_PARTLY_DRAWN]) for metric in _BY_OUTLINES}

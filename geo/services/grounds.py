@@ -73,7 +73,7 @@ def study_for(workspace: Workspace, area: Area, persona: Persona) -> tuple[Cover
         homes=homes,
         start=snap(ground.network, homes.xy, allowed=ground.usable),
         zones=zones,
-        deprivation_zones=_deprivation_zones(workspace, invented=area.invented),
+        deprivation_zones=deprivation_zones_of(workspace, invented=area.invented),
     )
 
 
@@ -89,7 +89,8 @@ def spaces_of(workspace: Workspace, network_id: str | None, *, invented: bool) -
     return spaces[spaces["invented"].to_numpy(dtype=bool) == invented]
 
 
-def _deprivation_zones(workspace: Workspace, *, invented: bool) -> gpd.GeoDataFrame:
+def deprivation_zones_of(workspace: Workspace, *, invented: bool) -> gpd.GeoDataFrame:
+    """The zones of deprivation and age that an area may be measured with; none for an invented area."""
     zones = workspace.deprivation_zones
     return zones.iloc[:0] if invented else zones
 

@@ -9,17 +9,22 @@ import pandas as pd
 
 from geo.areas import Area
 from geo.metrics.access import unknown_walks, walk_bands, walk_measurements
+from geo.metrics.access_figures import AccessSettings
 from geo.metrics.catalogue import METRICS
 from geo.metrics.open_space import OpenSpace, open_space_in, open_space_measurement
 from geo.metrics.participation import pin_measurements
 from geo.metrics.people import resident_measurement
 from geo.metrics.personas import Persona
+from geo.metrics.profile import profile_figures
 from geo.metrics.report import Figures, Measurement, WalkBand, measured
+from geo.metrics.separation import separation_figures
 from geo.metrics.straight_lines import straight_line_figures
-from geo.metrics.tag_figures import tag_figures
+from geo.metrics.voices import voice_figures
 from geo.network.population import Homes, Residents, residents_of, zones_in_words
 from geo.services.area_pins import voices_in
-from geo.services.grounds import spaces_of, zones_of
+from geo.services.families import network_families
+from geo.services.grounds import deprivation_zones_of, spaces_of, zones_of
+from geo.services.hot_spots import hot_spot_figures_of
 from geo.services.known_places import known_places
 from geo.services.walk_study import WalkStudy, study_walks
 from geo.services.workspace import Workspace
@@ -47,8 +52,13 @@ class AreaFigures:
     walk_bands: tuple[WalkBand, ...]
 
 
-def area_figures(workspace: Workspace, area: Area, persona: Persona) -> AreaFigures:
-    """All figures of an area; those that cannot be worked out are there with the value None and the reason."""
+def area_figures(
+    workspace: Workspace, area: Area, persona: Persona, settings: AccessSettings, *, everywhere: bool = False
+) -> AreaFigures:
+    """All figures of an area; those that cannot be worked out are there with the value None and the reason.
+
+    `everywhere` says that the area is all that the census tables hold, so that none of their zones need be cut.
+    """
     study = study_walks(workspace, area, persona)
     network_id = study.network.meta.id if study.network is not None else None
     sequence = workspace.store.sequence()  # before the pins are read: a digest must never claim too many
@@ -58,7 +68,9 @@ def area_figures(workspace: Workspace, area: Area, persona: Persona) -> AreaFigu
         pins=voices_in(workspace, area),
         pins_sequence=sequence,
     )
-    families = _families(workspace, area, study, inputs, persona)
+    families = _families(workspace, area, study, inputs, persona, everywhere=everywhere)
+    if study.study is not None and study.walks is not None:
+        families += network_families(workspace, study.study, study.walks, settings)
     bands: tuple[WalkBand, ...] = ()
     # A chart would tell what the figures withhold.
     within = next(each for family in families for each in family.measurements if each.metric == "residents_within_400m")
@@ -67,8 +79,11 @@ def area_figures(workspace: Workspace, area: Area, persona: Persona) -> AreaFigu
     return AreaFigures(study=study, inputs=inputs, figures=_in_order(families, study), walk_bands=bands)
 
 
-def _families(workspace: Workspace, area: Area, study: WalkStudy, inputs: Inputs, persona: Persona) -> list[Figures]:
-    zones, spaces = inputs.zones, inputs.spaces
+def _families(
+    workspace: Workspace, area: Area, study: WalkStudy, inputs: Inputs, persona: Persona, *, everywhere: bool
+) -> list[Figures]:
+    """The families that need no walking map, and the walks to the nearest open space."""
+    zones, spaces, within = inputs.zones, inputs.spaces, None if everywhere else area.geometry
     residents = residents_of(area.geometry, zones)
     inside = open_space_in(area.geometry, spaces)
     known = known_places(workspace, invented=area.invented)
@@ -78,7 +93,10 @@ def _families(workspace: Workspace, area: Area, study: WalkStudy, inputs: Inputs
         Figures(measurements=(_open_space(study, zones, spaces, residents, inside),)),
         Figures(measurements=tuple(_walks(study, zones, persona))),
         straight_line_figures(area.geometry, zones, known, inside),
-        *([tag_figures(study.study)] if study.study is not None else []),
+        separation_figures(within, zones),
+        profile_figures(within, zones, deprivation_zones_of(workspace, invented=area.invented)),
+        voice_figures(area, inputs.pins, area.geometry.area / 1e6, residents),
+        hot_spot_figures_of(workspace, area),
     ]
 
 

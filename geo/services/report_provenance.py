@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.areas import Area
+from geo.metrics.access_figures import AccessSettings
 from geo.metrics.open_space import is_public_open
 from geo.metrics.personas import Persona
 from geo.metrics.standards import REACH_CUTOFF_M, parameters
@@ -23,7 +24,9 @@ from geo.services.workspace import Workspace
 _CENSUS = "census-2021"
 
 
-def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, persona: Persona) -> Provenance:
+def provenance_of(
+    workspace: Workspace, study: WalkStudy, inputs: Inputs, persona: Persona, settings: AccessSettings
+) -> Provenance:
     """The provenance of a report on the area of `study`.
 
     The digest is the same for the same outline, zones, spaces within reach, network, pins and parameters, whenever and
@@ -45,6 +48,9 @@ def provenance_of(workspace: Workspace, study: WalkStudy, inputs: Inputs, person
         "persona": persona.id,
         "speed_m_per_s": persona.speed_m_per_s,
         "grid": workspace.grid.name,
+        "london_plan": settings.london_plan.value,
+        "catchment_minutes": settings.catchment_minutes,
+        "mix_minutes": settings.mix_minutes,
     }
     pins = inputs.pins
     return Provenance(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.metrics.access_figures import AccessSettings
 from geo.metrics.personas import ANY_WALKER, Persona
 from geo.metrics.report import AreaReport
 from geo.services.area_pins import pins_in
@@ -22,19 +23,26 @@ class _Reports(dict[tuple[object, ...], AreaReport]):
 
 
 def area_report(
-    workspace: Workspace, area_id: str, persona: Persona = ANY_WALKER, *, compared: bool = False
+    workspace: Workspace,
+    area_id: str,
+    persona: Persona = ANY_WALKER,
+    settings: AccessSettings | None = None,
+    *,
+    compared: bool = False,
 ) -> AreaReport:
-    """Every figure of one area; `compared` adds those of its borough, of London and of the whole walking map.
+    """Every figure of one area for one walker, by what a reader chose (`settings`).
 
+    `compared` adds the same figures of its borough, of London and of the whole walking map.
     Raises `InputError` for an unknown id, naming close ones, and `DataMissingError` where nothing is installed.
     Figures that cannot be worked out are there with the value None and the reason. A report is kept until a pin
     changes.
     """
     area = find_area(workspace, area_id)
     kept = workspace.index(lambda _: _Reports(), _Reports)
-    key = (area.id, persona.id, compared, workspace.store.sequence())
+    chosen = settings or AccessSettings()
+    key = (area.id, persona.id, chosen, compared, workspace.store.sequence())
     if key not in kept:
-        found = area_figures(workspace, area, persona)
+        found = area_figures(workspace, area, persona, chosen)
         report = AreaReport(
             area=area,
             persona=persona.id,
@@ -42,8 +50,8 @@ def area_report(
             measurements=found.figures.measurements,
             breakdowns=found.figures.breakdowns,
             walk_bands=found.walk_bands,
-            comparisons=comparisons_for(workspace, area, found.study.coverage, persona) if compared else (),
-            provenance=provenance_of(workspace, found.study, found.inputs, persona),
+            comparisons=comparisons_for(workspace, area, found.study.coverage, persona, chosen) if compared else (),
+            provenance=provenance_of(workspace, found.study, found.inputs, persona, chosen),
         )
         while len(kept) >= _KEPT:
             kept.pop(next(iter(kept)), None)

@@ -1,0 +1,46 @@
+"""What the families of figures make ready once for a ground, and every area on it shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import RLock
+
+from geo.metrics.access_ground import AccessGround, prepare_access
+from geo.metrics.isolation import IsolationGround, prepare_isolation
+from geo.metrics.spatial_segregation import SeparationGround, prepare_separation
+from geo.metrics.study import Ground
+from geo.services.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class PreparedGround:
+    """A ground with what each family needs of it, made at first use."""
+
+    ground: Ground
+    lock: RLock = field(default_factory=RLock)
+
+    @cached_property
+    def access(self) -> AccessGround:
+        """For walks to each kind of place, standards and provision."""
+        return prepare_access(self.ground)
+
+    @cached_property
+    def isolation(self) -> IsolationGround:
+        """For detours, severance, cut links and closeness."""
+        return prepare_isolation(self.ground)
+
+    @cached_property
+    def separation(self) -> SeparationGround:
+        """For the separation of groups on foot."""
+        return prepare_separation(self.ground)
+
+
+class _Prepared(dict[tuple[str, str], PreparedGround]):
+    """Prepared grounds by network and persona."""
+
+
+def prepared(workspace: Workspace, ground: Ground) -> PreparedGround:
+    """A ground of this workspace made ready. Hold its `lock` while its families are used: they fill themselves."""
+    kept = workspace.index(lambda _: _Prepared(), _Prepared)
+    return kept.setdefault((ground.network.meta.id, ground.persona.id), PreparedGround(ground))
