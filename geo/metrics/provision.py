@@ -93,7 +93,8 @@ def _in_reach(walks: HomeWalks, pairs: Pairs, limit: float, *, doubt: Doubt, not
     here = float(walks.people[np.unique(pairs.demand[lived])].sum())
     people = max(float(prepared.ground.homes.residents[sharing].sum()), here)
     hectares = float(prepared.own_ha[reached].sum())
-    said = f"{hectares:,.1f} ha in {len(reached):,} spaces, shared by {people:,.0f} people who reach one of them."
+    spaces = "1 space" if len(reached) == 1 else f"{len(reached):,} spaces"
+    said = f"{hectares:,.1f} ha in {spaces}, shared by {people:,.0f} people who reach one of them."
     return measured(metric, 1000.0 * hectares / people, n=round(people), notes=[said, *notes])
 
 
