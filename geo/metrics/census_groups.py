@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from geo.metrics.disclosure import too_few_residents
 
-_ROUNDING = 1e-6
+ALSO_WITHHELD = "Withheld, since it would tell of a group too small to show."
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +144,29 @@ def lacking(zones: pd.DataFrame, dimension: Dimension) -> str:
     return f"Not known: the installed census table has no column {' or '.join(missing)}."
 
 
+def withheld_groups(counts: Floats) -> NDArray[np.bool_]:
+    """Which of the groups [g] of one area may not be shown: those of 1 to 9 people.
+
+    Where that is one alone, the next smallest may not either: else it could be worked out from the rest.
+
+    >>> withheld_groups(np.array([500.0, 7.0, 0.0, 60.0])).tolist()
+    [False, True, False, True]
+    """
+    small = np.array([too_few_residents(float(count)) for count in counts], dtype=bool)
+    if small.sum() == 1:
+        others = np.where(small | (counts <= 0), np.inf, counts)
+        if np.isfinite(others).any():
+            small[int(np.argmin(others))] = True
+    return small
+
+
 def counts_of(zones: pd.DataFrame, dimension: Dimension) -> Floats:
     """People (or households) of each group in each zone, [z, g]; NaN in the whole row where one is not known.
 
     What is not a number, or is below 0, is not known. Where columns add up to more than `total` (ONS alters small
     counts a little), the rest is 0. The table must have `dimension.columns`.
     """
-    columns = {name: pd.to_numeric(zones[name], errors="coerce").to_numpy(float) for name in dimension.columns}
+    columns = {name: _numbers(zones[name]) for name in dimension.columns}
     if dimension.classes is not None and dimension.total is not None:
         classes = columns[dimension.classes]
         counts = np.where(
@@ -163,5 +181,10 @@ def counts_of(zones: pd.DataFrame, dimension: Dimension) -> Floats:
             named = np.array([group.column is not None for group in dimension.groups])
             rest = columns[dimension.total] - counts[:, named].sum(axis=1)
             counts[:, ~named] = np.maximum(rest, 0.0)[:, None]
-    counts[~(np.isfinite(counts) & (counts >= -_ROUNDING)).all(axis=1)] = np.nan
+    counts[~np.isfinite(counts).all(axis=1)] = np.nan
     return np.asarray(counts, np.float64)
+
+
+def _numbers(column: pd.Series) -> Floats:
+    numbers = np.asarray(pd.to_numeric(column, errors="coerce"), np.float64)
+    return np.where(np.isfinite(numbers) & (numbers >= 0), numbers, np.nan)

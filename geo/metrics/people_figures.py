@@ -8,7 +8,13 @@ from numpy.typing import NDArray
 
 from geo.metrics.access import Walks
 from geo.metrics.catalogue.inequality import WALK_DIMENSIONS
-from geo.metrics.census_groups import CENSUS_DIMENSIONS, NEIGHBOURHOOD_DIMENSIONS, Dimension
+from geo.metrics.census_groups import (
+    ALSO_WITHHELD,
+    CENSUS_DIMENSIONS,
+    NEIGHBOURHOOD_DIMENSIONS,
+    Dimension,
+    withheld_groups,
+)
 from geo.metrics.coverage import percent
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
 from geo.metrics.groups import GroupHomes, GroupWalks, groups_at_homes, walks_by_group
@@ -161,6 +167,7 @@ def _breakdowns(groups: GroupHomes, found: GroupWalks, said: str) -> list[Breakd
 def _rows(
     dimension: Dimension, found: GroupWalks, reason: str, values: Floats, count: Floats
 ) -> tuple[BreakdownRow, ...]:
+    hidden = withheld_groups(found.people)
     rows = []
     for at, group in enumerate(dimension.groups):
         people = float(found.people[at])
@@ -169,6 +176,8 @@ def _rows(
             row = BreakdownRow(key=group.id, label=group.label, value=None, note=why)
         elif too_few_residents(people) or too_few_residents(float(count[at])):
             row = BreakdownRow(key=group.id, label=group.label, value=None, suppressed=True, note=RESIDENTS_WITHHELD)
+        elif hidden[at]:
+            row = BreakdownRow(key=group.id, label=group.label, value=None, suppressed=True, note=ALSO_WITHHELD)
         elif not np.isfinite(values[at]):
             why = "Not known: none of them reaches a public open space."
             row = BreakdownRow(key=group.id, label=group.label, value=None, note=why)

@@ -11,12 +11,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.metrics.catalogue.inequality import SHARES
 from geo.metrics.census_groups import (
+    ALSO_WITHHELD,
     CENSUS_DIMENSIONS,
     IMD,
     NEIGHBOURHOOD_DIMENSIONS,
     Dimension,
     counts_of,
     lacking,
+    withheld_groups,
 )
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
 from geo.metrics.report import Breakdown, BreakdownRow, Figures, Measurement, measured
@@ -29,7 +31,6 @@ Floats = NDArray[np.float64]
 MOST_DEPRIVED = "imd_most_deprived"
 _MOST_DEPRIVED_DECILES = 2
 _SOMEONE = 0.5  # outlines of zones and areas differ by metres: fewer people than this are a sliver, not a group
-_ALSO_WITHHELD = "Withheld, since it would tell the size of a group too small to show."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,12 +45,7 @@ class Profile:
     @property
     def withheld(self) -> NDArray[np.bool_]:
         """Groups that may not be shown: those of 1 to 9, and where that is one alone, the next smallest too."""
-        small = np.array([too_few_residents(float(count)) for count in self.counts], dtype=bool)
-        if small.sum() == 1 and len(small) > 1:
-            others = np.where(small | (self.counts <= 0), np.inf, self.counts)
-            if np.isfinite(others).any():
-                small[int(np.argmin(others))] = True
-        return small
+        return withheld_groups(self.counts)
 
 
 def profile_figures(area: BaseGeometry | None, zones: gpd.GeoDataFrame, deprivation_zones: gpd.GeoDataFrame) -> Figures:
@@ -126,7 +122,7 @@ def _breakdown(profile: Profile) -> Breakdown:
         if profile.reason:
             row = BreakdownRow(key=group.id, label=group.label, value=None, note=profile.reason)
         elif withheld[at]:
-            why = RESIDENTS_WITHHELD if too_few_residents(count) else _ALSO_WITHHELD
+            why = RESIDENTS_WITHHELD if too_few_residents(count) else ALSO_WITHHELD
             row = BreakdownRow(key=group.id, label=group.label, value=None, suppressed=True, note=why)
         else:
             row = BreakdownRow(key=group.id, label=group.label, value=100.0 * count / whole, n=round(count))

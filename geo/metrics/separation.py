@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.metrics.catalogue.inequality import DIMENSIONS, GROUPS, ONE_OF_SEVERAL
-from geo.metrics.census_groups import CENSUS_DIMENSIONS, Dimension, Group, counts_of, lacking
+from geo.metrics.census_groups import (
+    ALSO_WITHHELD,
+    CENSUS_DIMENSIONS,
+    Dimension,
+    Group,
+    counts_of,
+    lacking,
+    withheld_groups,
+)
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
 from geo.metrics.report import Breakdown, BreakdownRow, Figures, Measurement, measured
 from geo.metrics.segregation import (
@@ -162,13 +170,17 @@ def exposure_breakdown(mix: Mix, prefix: str, family: str, caption: str) -> Brea
     """The mix around the average member of each group: for each group, rows that add up to 100 %."""
     groups = mix.dimension.groups
     exposure = np.full((len(groups), len(groups)), np.nan) if mix.reason else exposure_in(mix.people, mix.around)
+    hidden = withheld_groups(mix.people.sum(axis=0))
     rows = []
     for of, whose in enumerate(groups):
         count = float(mix.people[:, of].sum())
         for to, neighbour in enumerate(groups):
             value = 100.0 * float(exposure[of, to]) if np.isfinite(exposure[of, to]) else None
             label = f"{whose.short}: {neighbour.short}"
-            rows.append(_row(f"{whose.id}:{neighbour.id}", label, value, count, mix.reason))
+            row = _row(f"{whose.id}:{neighbour.id}", label, value, count, mix.reason)
+            if row.value is not None and hidden[to]:
+                row = replace(row, value=None, n=None, suppressed=True, note=ALSO_WITHHELD)
+            rows.append(row)
     return Breakdown(
         id=f"{prefix}_by_{mix.dimension.id}",
         metric=family,
@@ -188,13 +200,17 @@ def _index(
 ) -> Measurement:
     if mix.reason:
         return measured(metric_id, None, notes=[mix.reason])
-    fewest = float(counts[0].sum(axis=0).min())
-    if too_few_residents(fewest):
+    if hardly_two_groups(counts[0]):
         return measured(metric_id, None, suppressed=True, notes=[RESIDENTS_WITHHELD])
     value = index(*counts)
     if value is None:
         return measured(metric_id, None, notes=["Not known: everyone counted is of one group.", *mix.notes])
     return measured(metric_id, value, n=round(float(counts[0].sum())), notes=[*mix.notes, chance])
+
+
+def hardly_two_groups(people: Floats) -> bool:
+    """Whether all but the largest group are so few that an index of evenness would be about 1 to 9 people."""
+    return too_few_residents(float(np.sort(people.sum(axis=0))[-2]))
 
 
 def _of_group(metric_id: str, value: float, count: float, notes: Iterable[str]) -> Measurement:

@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from geo.metrics.census_groups import CENSUS_DIMENSIONS, Dimension, counts_of, lacking
 from geo.metrics.coverage import percent
-from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
+from geo.metrics.disclosure import RESIDENTS_WITHHELD
 from geo.metrics.report import Breakdown, BreakdownRow, Figures, Measurement
 from geo.metrics.segregation import dissimilarity_in
 from geo.metrics.separation import (
@@ -18,6 +18,7 @@ from geo.metrics.separation import (
     dissimilarity_breakdown,
     evenness_figures,
     exposure_breakdown,
+    hardly_two_groups,
     isolation_figures,
     not_known,
 )
@@ -72,7 +73,7 @@ def _mixes(study: Study, prepared: SeparationGround, here: Ints, dimension: Dime
     straight = local_environments(own, _straight_lines(prepared.xy[here], prepared.bandwidth_m), prepared.bandwidth_m)
     by_zone = _zone_totals(own, prepared.zone[here])
     values = [dissimilarity_in(own, around) for around in (by_zone, straight, near)]
-    hidden = too_few_residents(float(own.sum(axis=0).min()))
+    hidden = hardly_two_groups(own)
     compared = _compared(dimension, values, round(float(own.sum())), RESIDENTS_WITHHELD if hidden else "")
 
     beyond = _margin_reason(study, prepared.bandwidth_m)
