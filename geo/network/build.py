@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from geo.network.flags import BARRIER_NODES, EdgeFlag, NodeFlag
 from geo.network.graph import NetworkMeta, WalkingNetwork
+from geo.network.node_order import along_curve
 from geo.network.pedestrian import edge_flags, node_flags
 from geo.network.ways import WalkWays
 
@@ -52,7 +53,8 @@ def build_network(ways: WalkWays, meta: NetworkMeta, buildings: Floats | None = 
     something in the way (a gate, a kerb). Way nodes that are not among `ways.node_ids` break a way, so that a way
     cut by the edge of an extract is not bridged. Nodes in one spot that a way joins become one. Loops are cut in
     three, and the longer of two edges between the same nodes in two, so that no two edges share both ends and no
-    street is lost; two that are the very same line become one.
+    street is lost; two that are the very same line become one. Nodes are numbered along a curve that keeps near what
+    is near, for the sake of speed.
     """
     flags_of_nodes = _flags_of_nodes(ways)
     refs = _refs(ways)
@@ -69,6 +71,8 @@ def build_network(ways: WalkWays, meta: NetworkMeta, buildings: Floats | None = 
     ends[turned] = ends[turned, ::-1]
     ends, rows = _shut_closed_nodes(ends, flags_of_nodes)
     used, position = np.unique(ends, return_inverse=True)
+    order = along_curve(ways.node_xy[rows[used]].reshape(-1, 2))
+    used, position = used[order], np.argsort(order)[position]
     uv: NDArray[np.int32] = position.reshape(-1, 2).astype(np.int32)
     way_ids = np.fromiter((way.id for way in ways.ways), np.int64, len(ways.ways))
     length = _lengths(coords, offsets)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from geo.network import kernels
+from geo.network import kernels_reach
 from geo.network.costs import WalkCosts, lengths
 from geo.network.graph import WalkingNetwork
 from geo.network.kernels_twin import least_arcs
@@ -72,7 +72,7 @@ def _by_kernel(
 ) -> tuple[Ints, Floats, Floats]:
     arrays = np.asarray(network.indptr), np.asarray(network.indices), costs.arc_m(network)
     parts = side_by_side(
-        lambda first, end: kernels.rings(*arrays, sources[first:end], weight, cutoffs), len(sources), len(sources)
+        lambda first, end: kernels_reach.rings(*arrays, sources[first:end], weight, cutoffs), len(sources), len(sources)
     )
     count, total, held = (np.concatenate(part) for part in zip(*parts, strict=True))
     return count, total, held

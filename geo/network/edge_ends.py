@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.network import kernels
 from geo.network.costs import WalkCosts, lengths
 from geo.network.flags import EdgeFlag
 from geo.network.graph import WalkingNetwork
@@ -110,15 +111,13 @@ class Edges:
         return Ends(node, cost, np.concatenate([rows, rows]))
 
 
-def arcs_towards(network: WalkingNetwork, costs: WalkCosts) -> tuple[Ints, NDArray[np.int32], Floats]:
+def arcs_towards(
+    network: WalkingNetwork, costs: WalkCosts, *, compiled: bool = True
+) -> tuple[Ints, NDArray[np.int32], Floats]:
     """Arcs turned round, so that a pass from the seeds finds walks towards them: indptr, node at the end, cost."""
-    one_way = (np.asarray(network.edge_flags) & np.uint32(EdgeFlag.ONEWAY_FOOT)) > 0
-    cost = costs.arc_m(network)
-    indptr, indices = np.asarray(network.indptr), np.asarray(network.indices)
-    if not one_way.any():
-        return indptr, indices, cost
-    n = network.node_count
-    tail = np.repeat(np.arange(n, dtype=np.int32), np.diff(indptr))
-    order = np.lexsort((tail, indices))
-    count = np.bincount(indices, minlength=n)
-    return np.concatenate([[0], np.cumsum(count)]).astype(np.int64), tail[order], cost[order]
+    indptr, indices, edge = network.turned_arcs
+    edge_m, node_m = np.asarray(costs.edge_m, np.float64), np.asarray(costs.node_m, np.float64)
+    if compiled:
+        return indptr, indices, kernels.arc_costs(indptr, indices, edge, edge_m, node_m)
+    tail = np.repeat(np.arange(network.node_count), np.diff(indptr))
+    return indptr, indices, edge_m[edge] + (node_m[tail] + node_m[indices]) / 2.0

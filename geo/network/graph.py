@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon, STRtree
 
 from geo.errors import DataMissingError
+from geo.network.flags import EdgeFlag
 
 _FORMAT = 1
 
@@ -81,6 +82,17 @@ class WalkingNetwork:
     def tree(self) -> STRtree:
         """Spatial index over `lines`."""
         return STRtree(self.lines)
+
+    @cached_property
+    def turned_arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+        """`indptr`, `indices` and `csr_edge` with every arc turned round: for each node the arcs that lead to it."""
+        indptr, indices, edge = np.asarray(self.indptr), np.asarray(self.indices), np.asarray(self.csr_edge)
+        if not (np.asarray(self.edge_flags) & np.uint32(EdgeFlag.ONEWAY_FOOT)).any():
+            return indptr, indices, edge
+        tail = np.repeat(np.arange(self.node_count, dtype=np.int32), np.diff(indptr))
+        order = np.argsort(indices, kind="stable")
+        count = np.bincount(indices, minlength=self.node_count)
+        return np.concatenate([[0], np.cumsum(count)]).astype(np.int64), tail[order], edge[order]
 
     def save(self, folder: Path) -> None:
         """Write the arrays and network.json into a folder (made if it is not there)."""

@@ -1,252 +1,178 @@
-"""Compiled loops over the arrays of a network: shortest walks from many seeds at once, or from each of many in turn.
+"""The compiled pass from many seeds at once: the cost from every node to the nearest of them.
 
-Compiled by numba at first use and kept on disk; `geo.network.routing`, `reach` and `closeness` are the ways in. All
-stand in one file, since numba's copy on disk knows of changes to a function's own file alone. They hold no lock of
-the interpreter while they run. Arcs of infinite cost are never walked; costs are not negative.
+Not in Dijkstra's order, whose heap and whose jumps between far wavefronts cost most of its time: by blocks of nodes
+that lie near each other, by windows of cost, and within a window by bins; a node is taken again whenever a cheaper way
+to it is found (label correction), so that the answer is exact. Arcs of infinite cost are never walked; costs are not
+negative. `geo.network.routing` is the way in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import numba
 import numpy as np
 
+from geo.network.compiled import compiled
 
-def _compiled(function: Callable[..., Any]) -> Any:
-    """The function compiled at its first call, and kept on disk where there is a folder that can be written to."""
-    try:
-        return numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # numba found no such folder: it compiles anew in each process
-        return numba.njit(nogil=True)(function)
-
-
-@_compiled
-def _push(keys, nodes, size, key, node):  # type: ignore[no-untyped-def]
-    """Put a node into a heap of four branches, keys beside nodes; the heap's new size."""
-    at = size
-    while at > 0:
-        parent = (at - 1) >> 2
-        if keys[parent] <= key:
-            break
-        keys[at] = keys[parent]
-        nodes[at] = nodes[parent]
-        at = parent
-    keys[at] = key
-    nodes[at] = node
-    return size + 1
+# A node that waits to be walked on from, the cost at which it was reached, and the one after it on its list.
+_WAITER = np.dtype([("key", np.float64), ("node", np.int32), ("next", np.int32)], align=True)
+_USED, _FREE, _WAITING = 0, 1, 2  # of the pool: how much was ever used, the first to use again, how many wait for now
+# Any values give the same answer; these were the fastest on streets (docs/adr/0014).
+_WINDOW_M = 2000.0  # how far the pass goes everywhere before it goes on anywhere
+_BINS_A_M = 0.25  # what lies in one bin of 4 m is taken in any order, and again where that proves wrong
+_BLOCK = 13  # nodes are worked on in blocks of 2 ** 13, whose arrays stay in the processor's cache
 
 
-@_compiled
-def _drop_first(keys, nodes, size):  # type: ignore[no-untyped-def]
-    """Take the first node off the heap; its new size."""
-    size -= 1
-    key, node = keys[size], nodes[size]
-    at = 0
-    while True:
-        child = 4 * at + 1
-        if child >= size:
-            break
-        least = child
-        for other in range(child + 1, min(child + 4, size)):
-            if keys[other] < keys[least]:
-                least = other
-        if keys[least] >= key:
-            break
-        keys[at] = keys[least]
-        nodes[at] = nodes[least]
-        at = least
-    keys[at] = key
-    nodes[at] = node
-    return size
+@compiled
+def _open_window(pool, state, now, later, begin):  # type: ignore[no-untyped-def]
+    """Move what lies in the window from `later` to `now`; the least key of what does not."""
+    least = np.inf
+    for block in range(len(later)):
+        entry = later[block]
+        later[block] = -1
+        while entry >= 0:
+            following, key = pool[entry].next, pool[entry].key
+            if key - begin < _WINDOW_M:
+                pool[entry].next = now[block]
+                now[block] = entry
+                state[_WAITING] += 1
+            else:
+                pool[entry].next = later[block]
+                later[block] = entry
+                least = min(least, key)
+            entry = following
+    return least
 
 
-# PLR0917, here and below: numba takes positional arguments only.
-@_compiled
+@compiled
+def _into_bins(pool, state, now, block, bins, begin):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """Move what waits for a block into bins by key: how many there are, and the first bin with any."""
+    entry = now[block]
+    now[block] = -1
+    count, first = 0, len(bins)
+    while entry >= 0:
+        following = pool[entry].next
+        at = int((pool[entry].key - begin) * _BINS_A_M)
+        pool[entry].next = bins[at]
+        bins[at] = entry
+        first = min(first, at)
+        count += 1
+        entry = following
+    state[_WAITING] -= count
+    return count, first
+
+
+@compiled
+def _settle_block(  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    indptr, indices, cost, distance, seed, cutoff, pool, state, now, later, bins, block, begin, least
+):
+    """Walk on from all that waits for a block, up to the window's end; the least key beyond, or -1 for want of room."""
+    left, at = _into_bins(pool, state, now, block, bins, begin)
+    used, free = state[_USED], state[_FREE]
+    while left > 0:
+        entry = bins[at]
+        while entry >= 0:
+            key, node = pool[entry].key, pool[entry].node
+            bins[at] = pool[entry].next
+            pool[entry].next = free
+            free = entry
+            left -= 1
+            if key <= distance[node]:
+                own = seed[node]
+                if used + indptr[node + 1] - indptr[node] > len(pool):
+                    return -1.0
+                for arc in range(indptr[node], indptr[node + 1]):
+                    other, reached = indices[arc], key + cost[arc]
+                    if reached < distance[other] and reached <= cutoff:
+                        distance[other] = reached
+                        seed[other] = own
+                        if free >= 0:
+                            entry, free = free, pool[free].next
+                        else:
+                            entry = used
+                            used += 1
+                        pool[entry].key = reached
+                        pool[entry].node = other
+                        if reached - begin >= _WINDOW_M:
+                            pool[entry].next = later[other >> _BLOCK]
+                            later[other >> _BLOCK] = entry
+                            least = min(least, reached)
+                        elif other >> _BLOCK == block:
+                            into = int((reached - begin) * _BINS_A_M)
+                            pool[entry].next = bins[into]
+                            bins[into] = entry
+                            left += 1
+                        else:
+                            pool[entry].next = now[other >> _BLOCK]
+                            now[other >> _BLOCK] = entry
+                            state[_WAITING] += 1
+            entry = bins[at]
+        at += 1
+    state[_USED], state[_FREE] = used, free
+    return least
+
+
+@compiled
+def _pass(  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    indptr, indices, cost, start_node, start_cost, start_seed, cutoff, distance, seed, pool
+):
+    """One pass into `distance` and `seed`; whether the pool had room for it."""
+    blocks = (len(distance) >> _BLOCK) + 1
+    now, later = np.full(blocks, -1, np.int32), np.full(blocks, -1, np.int32)
+    bins = np.full(int(_WINDOW_M * _BINS_A_M) + 1, -1, np.int32)
+    state = np.array([0, -1, 0])
+    least = np.inf
+    for i in range(len(start_node)):
+        node = start_node[i]
+        if start_cost[i] < distance[node] and start_cost[i] <= cutoff:
+            if state[_USED] == len(pool):
+                return False
+            distance[node] = start_cost[i]
+            seed[node] = start_seed[i]
+            pool[state[_USED]].key = start_cost[i]
+            pool[state[_USED]].node = node
+            pool[state[_USED]].next = later[node >> _BLOCK]
+            later[node >> _BLOCK] = state[_USED]
+            state[_USED] += 1
+            least = min(least, start_cost[i])
+    while least < np.inf:
+        begin = least
+        least = _open_window(pool, state, now, later, begin)
+        while state[_WAITING] > 0:
+            for block in range(blocks):
+                if now[block] >= 0:
+                    least = _settle_block(
+                        indptr, indices, cost, distance, seed, cutoff, pool, state, now, later, bins, block, begin,
+                        least,
+                    )  # fmt: skip
+                    if least < 0:
+                        return False
+    return True
+
+
+@compiled
 def multi_source(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, start_node, start_cost, start_seed, cutoff
+    indptr, indices, cost, start_node, start_cost, start_seed, cutoff, room=0
 ):
     """Cost from the nearest start to every node, and whose start it is; inf and -1 past the cutoff.
 
     `start_node`, `start_cost`, `start_seed` are [s]: a node, what it costs to be there, and which seed it stands for.
+    `room` is for how many nodes may wait at first; it grows where that is too little.
     """
     n = len(indptr) - 1
-    distance = np.full(n, np.inf)
-    seed = np.full(n, -1, np.int64)
-    # A node may stand in the heap once for each arc and start that bettered it; only its best key counts.
-    keys = np.empty(len(indices) + len(start_node))
-    nodes = np.empty(len(keys), np.int32)
-    size = 0
-    for i in range(len(start_node)):
-        node = start_node[i]
-        if start_cost[i] < distance[node] and start_cost[i] <= cutoff:
-            distance[node] = start_cost[i]
-            seed[node] = start_seed[i]
-            size = _push(keys, nodes, size, start_cost[i], node)
-    while size > 0:
-        key, node = keys[0], nodes[0]
-        size = _drop_first(keys, nodes, size)
-        if key > distance[node]:
-            continue
+    room = room if room > 0 else len(start_node) + len(indices) + 1
+    while True:
+        distance = np.full(n, np.inf)
+        seed = np.full(n, -1, np.int64)
+        pool = np.empty(room, _WAITER)
+        if _pass(indptr, indices, cost, start_node, start_cost, start_seed, cutoff, distance, seed, pool):
+            return distance, seed
+        room *= 2
+
+
+@compiled
+def arc_costs(indptr, indices, arc_edge, edge_cost, node_cost):  # type: ignore[no-untyped-def]
+    """What each arc costs: its edge, and half of the node at each end."""
+    cost = np.empty(len(indices))
+    for node in range(len(indptr) - 1):
         for arc in range(indptr[node], indptr[node + 1]):
-            other = indices[arc]
-            reached = key + cost[arc]
-            if reached < distance[other] and reached <= cutoff:
-                distance[other] = reached
-                seed[other] = seed[node]
-                size = _push(keys, nodes, size, reached, other)
-    return distance, seed
-
-
-@_compiled
-def _search(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, start_node, start_cost, cutoff, distance, settled, keys, nodes
-):
-    """One search from some starts up to a cutoff; how many nodes it settled, which `settled` then names in order.
-
-    `distance` [n] comes all inf and holds the answer; the caller sets it back. `keys` and `nodes` have room for a
-    heap of all arcs and starts.
-    """
-    size = found = 0
-    for i in range(len(start_node)):
-        node = start_node[i]
-        if start_cost[i] < distance[node] and start_cost[i] <= cutoff:
-            distance[node] = start_cost[i]
-            size = _push(keys, nodes, size, start_cost[i], node)
-    while size > 0:
-        key, node = keys[0], nodes[0]
-        size = _drop_first(keys, nodes, size)
-        if key > distance[node]:
-            continue
-        settled[found] = node
-        found += 1
-        for arc in range(indptr[node], indptr[node + 1]):
-            other = indices[arc]
-            reached = key + cost[arc]
-            if reached < distance[other] and reached <= cutoff:
-                distance[other] = reached
-                size = _push(keys, nodes, size, reached, other)
-    return found
-
-
-@_compiled
-def _grown(array, needed):  # type: ignore[no-untyped-def]
-    """The array, or a longer copy of it where more room is needed."""
-    if needed <= len(array):
-        return array
-    longer = np.empty(max(2 * len(array), needed), array.dtype)
-    longer[: len(array)] = array
-    return longer
-
-
-@_compiled
-def pairs_in_reach(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, group_from, start_node, start_cost, along_from, along_target, along_cost,
-    target_from, target_row, target_cost, targets, cutoff, first_group, end_group,
-):  # fmt: skip
-    """Target, group and cost of every target that some start of a group reaches within the cutoff, by group.
-
-    Starts of group g are ``group_from[g]:group_from[g + 1]``; walks along one edge likewise in `along_*`. The targets
-    at node v are ``target_from[v]:target_from[v + 1]``: their rows, and what it costs from there to them.
-    """
-    n = len(indptr) - 1
-    distance = np.full(n, np.inf)
-    settled = np.empty(n, np.int32)
-    keys = np.empty(len(indices) + len(start_node))
-    nodes = np.empty(len(keys), np.int32)
-    slot = np.full(targets, -1, np.int64)  # where a target stands among the pairs, if it is one of this group
-    pair_target = np.empty(1024, np.int64)
-    pair_group = np.empty(1024, np.int64)
-    pair_cost = np.empty(1024)
-    count = 0
-    for group in range(first_group, end_group):
-        base = count
-        for k in range(along_from[group], along_from[group + 1]):
-            target, reached = along_target[k], along_cost[k]
-            if slot[target] < base and reached <= cutoff:
-                slot[target] = count
-                pair_target = _grown(pair_target, count + 1)
-                pair_cost = _grown(pair_cost, count + 1)
-                pair_target[count], pair_cost[count] = target, reached
-                count += 1
-            elif slot[target] >= base and reached < pair_cost[slot[target]]:
-                pair_cost[slot[target]] = reached
-        starts = slice(group_from[group], group_from[group + 1])
-        found = _search(
-            indptr, indices, cost, start_node[starts], start_cost[starts], cutoff, distance, settled, keys, nodes
-        )
-        for node in settled[:found]:
-            for k in range(target_from[node], target_from[node + 1]):
-                target, reached = target_row[k], distance[node] + target_cost[k]
-                if slot[target] < base and reached <= cutoff:
-                    slot[target] = count
-                    pair_target = _grown(pair_target, count + 1)
-                    pair_cost = _grown(pair_cost, count + 1)
-                    pair_target[count], pair_cost[count] = target, reached
-                    count += 1
-                elif slot[target] >= base and reached < pair_cost[slot[target]]:
-                    pair_cost[slot[target]] = reached
-            distance[node] = np.inf
-        pair_group = _grown(pair_group, count)
-        pair_group[base:count] = group
-    return pair_target[:count], pair_group[:count], pair_cost[:count]
-
-
-@_compiled
-def sorted_by_target(pair_target, pair_group, pair_cost, targets):  # type: ignore[no-untyped-def]
-    """Pairs in order of target, then cost, then as they came: by counting, and by insertion within a target."""
-    begin = np.zeros(targets + 1, np.int64)
-    for target in pair_target:
-        begin[target + 1] += 1
-    for target in range(targets):
-        begin[target + 1] += begin[target]
-    end = begin[:-1].copy()
-    target_out, group_out = np.empty_like(pair_target), np.empty_like(pair_group)
-    cost_out = np.empty_like(pair_cost)
-    for i in range(len(pair_target)):
-        target, cost = pair_target[i], pair_cost[i]
-        at = end[target]
-        end[target] += 1
-        while at > begin[target] and cost_out[at - 1] > cost:
-            cost_out[at] = cost_out[at - 1]
-            group_out[at] = group_out[at - 1]
-            at -= 1
-        cost_out[at] = cost
-        group_out[at] = pair_group[i]
-    for target in range(targets):
-        target_out[begin[target] : begin[target + 1]] = target
-    return target_out, group_out, cost_out
-
-
-@_compiled
-def rings(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, sources, weight, cutoffs
-):
-    """Other nodes in the ring up to each cutoff, the sum of walks to them, and their weight: each [k, c].
-
-    `cutoffs` rise. Nodes of the first ring are not among those of the second.
-    """
-    n = len(indptr) - 1
-    distance = np.full(n, np.inf)
-    settled = np.empty(n, np.int32)
-    keys = np.empty(len(indices) + 1)
-    nodes = np.empty(len(keys), np.int32)
-    count = np.zeros((len(sources), len(cutoffs)), np.int64)
-    total = np.zeros((len(sources), len(cutoffs)))
-    held = np.zeros((len(sources), len(cutoffs)))
-    no_cost = np.zeros(1)
-    for k in range(len(sources)):
-        found = _search(indptr, indices, cost, sources[k : k + 1], no_cost, cutoffs[-1], distance, settled, keys, nodes)
-        ring = 0
-        for node in settled[:found]:
-            walk = distance[node]
-            distance[node] = np.inf
-            if node == sources[k]:
-                continue
-            while walk > cutoffs[ring]:
-                ring += 1
-            count[k, ring] += 1
-            total[k, ring] += walk
-            held[k, ring] += weight[node]
-    return count, total, held
+            cost[arc] = edge_cost[arc_edge[arc]] + (node_cost[node] + node_cost[indices[arc]]) / 2.0
+    return cost

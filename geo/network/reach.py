@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.network import kernels
+from geo.network import kernels_reach
 from geo.network.costs import WalkCosts, lengths
 from geo.network.edge_ends import Edges, arcs_towards
 from geo.network.graph import WalkingNetwork
@@ -86,10 +86,10 @@ def _by_kernel(  # noqa: PLR0917
     # Walks of no length that are infinite are no walks, also where there is no cutoff.
     limit = min(cutoff, np.finfo(np.float64).max)
     parts = side_by_side(
-        lambda first, end: kernels.pairs_in_reach(*arrays, len(targets), limit, first, end), groups, len(by_group)
+        lambda first, end: kernels_reach.pairs_in_reach(*arrays, len(targets), limit, first, end), groups, len(by_group)
     )
     pairs = [np.concatenate(part) for part in zip(*parts, strict=True)]
-    return tuple(kernels.sorted_by_target(*pairs, len(targets)))
+    return tuple(kernels_reach.sorted_by_target(*pairs, len(targets)))
 
 
 def side_by_side(piece: Callable[[int, int], Any], count: int, work: int) -> list[Any]:

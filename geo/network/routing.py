@@ -82,7 +82,8 @@ def spread(
     costs = lengths(network) if costs is None else costs
     starts = Edges.of(network, costs).towards(seeds)
     pass_from = kernels.multi_source if compiled else kernels_twin.multi_source
-    cost, seed = pass_from(*arcs_towards(network, costs), starts.node, starts.cost, starts.row, float(cutoff_m))
+    arcs = arcs_towards(network, costs, compiled=compiled)
+    cost, seed = pass_from(*arcs, starts.node, starts.cost, starts.row, float(cutoff_m))
     return NodeReach(cost=cost, seed=seed)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from geo.network import kernels, kernels_twin
 from geo.network.closeness import closeness
 from geo.network.costs import WalkCosts
 from geo.network.reach import reach_pairs
@@ -66,3 +67,38 @@ def test_much_work_shared_out_gives_what_one_piece_gives(clerkenwell):
     alone = [closeness(clerkenwell, nodes=nodes[[row]]) for row in nodes]
     assert (together.count == np.concatenate([one.count for one in alone])).all()
     assert (together.total_m == np.concatenate([one.total_m for one in alone])).all()
+
+
+@pytest.fixture(scope="module")
+def lattice():
+    """20,164 nodes of a square lattice numbered at random, so that walks cross from block to block of the pass."""
+    rng = np.random.default_rng(12)
+    side = 142
+    number = rng.permutation(side * side).reshape(side, side)
+    a = np.concatenate([number[:-1].ravel(), number[:, :-1].ravel()])
+    b = np.concatenate([number[1:].ravel(), number[:, 1:].ravel()])
+    tail, head = np.concatenate([a, b]), np.concatenate([b, a])
+    order = np.lexsort((head, tail))
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=side * side))]).astype(np.int64)
+    return indptr, head[order].astype(np.int32)
+
+
+@pytest.mark.parametrize("unit", [0.001, 30.0, 9000.0, 1e12])
+def test_the_pass_over_many_blocks_and_windows_at_costs_of_any_size(lattice, unit):
+    rng = np.random.default_rng(13)
+    cost = unit * rng.choice([0.0, 0.1, 1.0, 1.0, 1.3, np.inf], len(lattice[1]))
+    starts = rng.integers(0, len(lattice[0]) - 1, 9), unit * rng.uniform(0, 90, 9), np.arange(9)
+    for cutoff in (np.inf, 40 * unit):
+        twin = kernels_twin.multi_source(*lattice, cost, *starts, cutoff)
+        for room in (0, 1):  # 1: the pool must grow, again and again
+            kernel = kernels.multi_source(*lattice, cost, *starts, cutoff, room)
+            np.testing.assert_array_equal(kernel[0], twin[0])
+            assert ((kernel[1] >= 0) == np.isfinite(twin[0])).all()
+
+
+def test_a_start_of_equal_cost_on_one_node_is_one_of_the_two(lattice):
+    cost = np.ones(len(lattice[1]))
+    starts = np.array([5, 5]), np.array([2.0, 2.0]), np.array([7, 8])
+    distance, seed = kernels.multi_source(*lattice, cost, *starts, np.inf)
+    assert distance.min() == distance[5] == 2.0
+    assert set(seed.tolist()) <= {7, 8}
