@@ -30,6 +30,9 @@ examples:
 a value of null is "not known", never nought, and the note says why.
 """
 
+# A figure for each of thirty kinds of place: a table of its own, printed on demand.
+_MANY_KINDS = frozenset({"walk_m_kind", "within_minutes_kind"})
+
 
 def add_commands(subparsers: Any) -> None:
     """Add `areas` and `report`."""
@@ -57,6 +60,7 @@ def add_commands(subparsers: Any) -> None:
     report.add_argument(
         "--compare", action="store_true", help="the borough, London and the whole walking map beside each figure"
     )
+    report.add_argument("--all", action="store_true", help="also what is not known, and every figure by kind or group")
     report.add_argument("--json", action="store_true", help="print JSON")
     report.set_defaults(run=_report)
 
@@ -98,26 +102,55 @@ def _report(options: argparse.Namespace) -> int:
         compared = {"comparisons": [each.as_dict() for each in report.comparisons]} if options.compare else {}
         print_json(report.as_dict() | compared)
     else:
-        _print_report(report)
+        _print_report(report, everything=options.all)
     return 0
 
 
-def _print_report(report: AreaReport) -> None:
+def _print_report(report: AreaReport, *, everything: bool) -> None:
+    from geo.metrics.catalogue import GREEN, LIVES, METRICS, QUESTIONS, question_of
+
     area = report.area
     where = f", {area.borough_name}" if area.borough_name and area.borough_name != area.name else ""
     print(f"{_named(area.name, area.invented)} ({area.kind.label.lower()} {area.id}{where})")
-    for measurement in report.measurements:
-        figure = _figure(measurement)
-        counted = "" if measurement.n is None else f"  (n = {measurement.n:,})"
-        print(f"\n{measurement.label}: {figure}{counted}")
-        for place in report.comparisons:
-            print(f"    {place.name}: {_figure(place.measurements[measurement.metric])}")
-        if measurement.note:
-            print(textwrap.indent(textwrap.fill(measurement.note, 96), "    "))
-    for breakdown in report.breakdowns:
-        _print_breakdown(breakdown)
+    for question in (LIVES, *QUESTIONS):
+        print(f"\n{question.upper()}")
+        mine = [
+            each
+            for each in report.measurements
+            if METRICS[each.metric].question == question
+            and (everything or METRICS[each.metric].family not in _MANY_KINDS)
+        ]
+        known = [each for each in mine if each.value is not None]
+        for measurement in mine if everything else known:
+            _print_measurement(measurement, report)
+        if not everything and len(known) < len(mine):
+            _print_unknown([each for each in mine if each.value is None])
+        for breakdown in report.breakdowns:
+            if everything and (question_of(breakdown.metric) or GREEN) == question:
+                _print_breakdown(breakdown)
     print("\nSources: " + "; ".join(f"{source.title} ({source.vintage})" for source in report.provenance.sources))
     print("Pins are a self-selected sample, not a referendum. How each figure is worked out: docs/metrics.md.")
+
+
+def _print_measurement(measurement: Measurement, report: AreaReport) -> None:
+    counted = "" if measurement.n is None else f"  (n = {measurement.n:,})"
+    print(f"\n{measurement.label}: {_figure(measurement)}{counted}")
+    for place in report.comparisons:
+        print(f"    {place.name}: {_figure(place.measurements[measurement.metric])}")
+    if measurement.note:
+        print(textwrap.indent(textwrap.fill(measurement.note, 96), "    "))
+
+
+def _print_unknown(measurements: list[Measurement]) -> None:
+    """What is not known, by its reason, so that forty figures for want of one map are one line."""
+    by_reason: dict[str, list[str]] = {}
+    for each in measurements:
+        reason = "withheld" if each.suppressed else (each.note or "not known").split(". ")[0].removesuffix(".")
+        by_reason.setdefault(reason, []).append(each.label)
+    print(f"\nNot shown: {len(measurements)} figures (--all shows them).")
+    for reason, labels in by_reason.items():
+        more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""
+        print(textwrap.indent(textwrap.fill(f"{reason}: {labels[0]}{more}", 96), "    "))
 
 
 def _print_breakdown(breakdown: Breakdown) -> None:

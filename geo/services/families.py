@@ -69,11 +69,15 @@ def _borough(workspace: Workspace, area: Area) -> BaseGeometry | None:
 
 def _hectares(study: Study, ready: PreparedGround) -> NDArray[np.float64] | None:
     """Open space within ten minutes of each home; None where the map draws no outlines of spaces."""
-    hectares = ready.access.own_ha
-    if not np.isfinite(hectares).any():
+    if not ready.access.outlines_mapped:
         return None
     pairs = home_walks(study, ready.access).pairs(Layer.OPEN)
-    limit = study.ground.persona.metres_in(WALKING_MINUTES.value)
+    limit, homes = study.ground.persona.metres_in(WALKING_MINUTES.value), len(study.homes.residents)
     return hectares_in_reach(
-        pairs.demand, pairs.supply, pairs.distance_m, hectares, limit_m=limit, homes=len(study.homes.residents)
+        pairs.demand,
+        pairs.supply,
+        pairs.distance_m,
+        ready.access.own_ha,
+        limit_m=limit,
+        homes=homes,
     )

@@ -29,6 +29,7 @@ from geo.services.known_places import known_places
 from geo.services.walk_study import WalkStudy, study_walks
 from geo.services.workspace import Workspace
 
+_NONE_ON_THE_MAP = "Not known: the installed map shows no place of this kind."
 _TELL_FROM = 0.05  # a smaller difference between two counts of the same people is left unsaid
 
 
@@ -101,9 +102,9 @@ def _families(
 
 
 def _in_order(families: list[Figures], study: WalkStudy) -> Figures:
-    """The measurements in the order of the catalogue; one that no family gave is not known for want of a network."""
+    """The measurements in the order of the catalogue; one that no family gave is not known, with the reason."""
     found = {each.metric: each for family in families for each in family.measurements}
-    why = study.coverage.note if study.study is None else "Not known here."
+    why = study.coverage.note if study.study is None else _NONE_ON_THE_MAP
     return Figures(
         measurements=tuple(
             found[metric] if metric in found else measured(metric, None, notes=[why]) for metric in METRICS

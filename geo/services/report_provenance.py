@@ -12,8 +12,9 @@ import shapely
 from geo.areas import Area
 from geo.metrics.access_figures import AccessSettings
 from geo.metrics.open_space import is_public_open
+from geo.metrics.parameters import all_parameters
 from geo.metrics.personas import Persona
-from geo.metrics.standards import REACH_CUTOFF_M, parameters
+from geo.metrics.standards import REACH_CUTOFF_M
 from geo.network.graph import WalkingNetwork
 from geo.provenance import Provenance, Source, digest
 from geo.services.report_figures import Inputs
@@ -44,13 +45,11 @@ def provenance_of(
     ids += [*deprivation["source_id"].unique(), *stops["source_id"].unique()]
     ids += [_CENSUS] if len(zones) and not area.invented and _CENSUS in workspace.sources else []
     ids += [network.meta.source_id] if network is not None else []
-    used = parameters() | {
+    used = all_parameters(settings) | {
         "persona": persona.id,
         "speed_m_per_s": persona.speed_m_per_s,
+        "penalties_m": {penalty.feature.value: str(penalty.metres) for penalty in persona.penalties},
         "grid": workspace.grid.name,
-        "london_plan": settings.london_plan.value,
-        "catchment_minutes": settings.catchment_minutes,
-        "mix_minutes": settings.mix_minutes,
     }
     pins = inputs.pins
     return Provenance(

@@ -28,3 +28,10 @@ METRICS: dict[str, Metric] = {
     )
     for metric in family
 }
+
+
+def question_of(name: str) -> str | None:
+    """The question that a metric, or a family of metrics, helps to answer; None for a name that is neither."""
+    if name in METRICS:
+        return METRICS[name].question
+    return next((metric.question for metric in METRICS.values() if metric.family == name), None)
