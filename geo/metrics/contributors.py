@@ -56,3 +56,13 @@ def most_active_share(codes: Ints) -> float | None:
     max_c n_c / sum_c n_c: 1 where one contributor placed all, 1/n where each of n pins has its own.
     """
     return float(np.bincount(codes).max() / len(codes)) if len(codes) else None
+
+
+def contributors_by_place(place: Ints, codes: Ints, places: int) -> Ints:
+    """Different contributors at each place [places]; `place` [m] and `codes` [m] say who is where, maybe repeatedly."""
+    if not len(place):
+        return np.zeros(places, np.int64)
+    many = int(codes.max()) + 1
+    pairs = np.sort(place * many + codes)
+    first = np.concatenate([[True], pairs[1:] != pairs[:-1]])
+    return np.bincount(pairs[first] // many, minlength=places).astype(np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.metrics.catalogue.metric import HEARD, Metric, Need
+from geo.metrics.catalogue.metric import HEARD, Better, Metric, Need
 
 _VOICE = (
     "A contributor is a browser: two people on one device count as one, one person on two devices as two. Pins of "
@@ -53,4 +53,61 @@ VOICE_METRICS: tuple[Metric, ...] = (
         needs=_PINS,
     ),
     *(_rate(kind, per) for per in ("km2", "1000") for kind in ("welcoming", "barrier")),
+    Metric(
+        id="peak_pin_density",
+        label="Pins at the place with most of them",
+        unit="pins per km²",
+        question=HEARD,
+        formula=(
+            "highest Σ over pins of 3 ÷ (π h²) × (1 − d² ÷ h²)² within h = 400 m, ÷ the share of the kernel in the "
+            "area; over the middles of 50 m squares with pins of five contributors within h"
+        ),
+        source="quartic kernel, Silverman 1986; edge correction, Diggle 1985; residents' pins",
+        caveats=(
+            "A place that many pass has many pins: this says where people spoke, not where need is greatest. Near the "
+            "edge of a small area it rests on few pins. " + _VOICE
+        ),
+        needs=_PINS,
+    ),
+    Metric(
+        id="hot_spots",
+        label="Hot spots of people heard",
+        unit="hexagons",
+        question=HEARD,
+        formula=(
+            "hexagons that the area touches where Gi* of contributors per resident is higher than chance makes it, "
+            "with at most 5 % of those named false (Benjamini and Hochberg), over the borough"
+        ),
+        source="Getis and Ord 1992, Ord and Getis 1995; residents' pins; Census 2021",
+        caveats=(
+            "Where many take part for how many live there: shops, stations and parks draw people from elsewhere. What "
+            "is not a hot spot may be as bad and unspoken of. Rates of small populations are unsteady. " + _VOICE
+        ),
+        needs=_PINS_AND_RESIDENTS,
+    ),
+    Metric(
+        id="one_voice_hot_spots",
+        label="Hot spots that rest on one voice",
+        unit="hexagons",
+        question=HEARD,
+        formula="hot spots whose Gi* would not pass the same bar if some one contributor's pins were gone",
+        source="leave-one-out over contributors; a choice of this project",
+        caveats="The bar is that of all contributors together. Resting on one voice is not being wrong. " + _VOICE,
+        better=Better.LOWER,
+        needs=_PINS_AND_RESIDENTS,
+    ),
+    Metric(
+        id="one_voice_ranking",
+        label="Contributors who could alone change the order of the categories",
+        unit="contributors",
+        question=HEARD,
+        formula=(
+            "contributors without whose pins some category would have more pins than one of the first three that "
+            "stands above it"
+        ),
+        source="leave-one-out over contributors; a choice of this project",
+        caveats="Categories that are level have no order to lose. " + _VOICE,
+        better=Better.LOWER,
+        needs=_PINS,
+    ),
 )
