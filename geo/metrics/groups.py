@@ -12,7 +12,8 @@ from geo.metrics.access import Walks
 from geo.metrics.census_groups import Dimension, counts_of, lacking
 from geo.metrics.disclosure import too_few_residents
 from geo.metrics.standards_people import FEWEST_ZONES_BY_GROUP, UNKNOWN_ALLOWED
-from geo.network.population import Homes, zones_in_words
+from geo.metrics.study import Study
+from geo.network.population import Homes, residents_of, zones_in_words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -47,6 +48,24 @@ class GroupWalks:
         return large & (self.people > 0) & np.isfinite(self.mean_m)
 
 
+def nobody_here(study: Study) -> str:
+    """Why an area has no residents to measure, as a sentence; empty where it has."""
+    if study.homes.residents.sum() > 0:
+        return ""
+    part = study.area.geometry.intersection(study.ground.network.meta.footprint)
+    counted = residents_of(part, study.zones)
+    if counted.count is None:
+        return f"Not known: {counted.reason}."
+    return "Not known: no one lives in the part measured, by the census."
+
+
+def placing_notes(study: Study) -> tuple[str, ...]:
+    """What is missing of the area's residents: zones without a count, and land that the map does not cover."""
+    unknown = study.homes.unknown_zones
+    left_out = f"{zones_in_words(unknown)} without a count: their people are left out." if unknown else ""
+    return tuple(note for note in (left_out, study.coverage.note) if note)
+
+
 def groups_at_homes(homes: Homes, zone: Ints, zones: gpd.GeoDataFrame, dimension: Dimension) -> GroupHomes:
     """Share each home's residents out by the groups of its zone.
 
@@ -60,8 +79,8 @@ def groups_at_homes(homes: Homes, zone: Ints, zones: gpd.GeoDataFrame, dimension
     if reason:
         return GroupHomes(dimension=dimension, people=nobody, reason=reason)
     counts, residents = counts_of(zones, dimension), zones["residents"].to_numpy(float)
-    if homes.residents.sum() <= 0:
-        reason = "Not known: no one lives in the part measured, by the census."
+    if not (zone >= 0).any():
+        reason = "Not known: ages and deprivation of neighbourhoods are not installed for this area."
         return GroupHomes(dimension=dimension, people=nobody, reason=reason)
     # One more row, for homes in no zone.
     each = np.full((len(zones) + 1, len(dimension.groups)), np.nan)

@@ -17,7 +17,7 @@ from geo.metrics.census_groups import (
 )
 from geo.metrics.coverage import percent
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
-from geo.metrics.groups import GroupHomes, GroupWalks, groups_at_homes, walks_by_group
+from geo.metrics.groups import GroupHomes, GroupWalks, groups_at_homes, nobody_here, placing_notes, walks_by_group
 from geo.metrics.home_zones import deprivation_zone_of
 from geo.metrics.personas import Persona
 from geo.metrics.report import Breakdown, BreakdownRow, Figures, Measurement, measured
@@ -44,10 +44,13 @@ def people_figures(study: Study, walks: Walks, hectares_in_reach: Floats | None 
     home (`geo.metrics.unequal_access.hectares_in_reach`): None where hectares are not known, as where the map has no
     outlines of spaces. Figures that cannot be made are there with the reason.
     """
+    nobody = nobody_here(study)
+    if nobody:
+        return unknown_people_figures(nobody)
     zone = deprivation_zone_of(study.homes.xy, study.deprivation_zones)
     measurements: list[Measurement] = []
     breakdowns: list[Breakdown] = []
-    said = _beyond(study, walks)
+    said = " ".join([*placing_notes(study), *_beyond(study, walks)])
     for dimension in (*CENSUS_DIMENSIONS, *NEIGHBOURHOOD_DIMENSIONS):
         if dimension in CENSUS_DIMENSIONS:
             groups = groups_at_homes(study.homes, study.homes.zone, study.zones, dimension)
@@ -74,33 +77,31 @@ def _limits(persona: Persona) -> tuple[float, float]:
     return NEAR_SPACE_M.value, persona.metres_in(WALKING_MINUTES.value)
 
 
-def _beyond(study: Study, walks: Walks) -> str:
+def _beyond(study: Study, walks: Walks) -> tuple[str, ...]:
     """A word where a shorter walk may exist beyond the end of the map."""
-    people = float(study.homes.residents.sum())
-    hidden = float(study.homes.residents[~walks.sure].sum()) / people if people > 0 else 0.0
+    hidden = float(study.homes.residents[~walks.sure].sum()) / float(study.homes.residents.sum())
     if hidden < _NOTEWORTHY:
-        return ""
-    return f"The map ends near: for {percent(hidden)} of residents a shorter walk beyond it is possible."
+        return ()
+    return (f"The map ends near: for {percent(hidden)} of residents a shorter walk beyond it is possible.",)
 
 
 def _reach(study: Study, hectares: Floats | None, deprivation: Deprivation) -> list[Measurement]:
     """Inequality of the hectares in reach; withheld where too little of the margin is mapped."""
     coverage, meta, homes = study.coverage, study.ground.network.meta, study.homes
-    if meta.invented or hectares is None or not len(homes.residents):
-        return inequality_measurements("reach", hectares, homes.residents, deprivation, "")
-    if coverage.margin_share < COVERAGE_NEEDED.value:
-        reason = (
-            f"Not known: the installed map covers {percent(coverage.margin_share)} of the area with "
-            f"{coverage.margin_m:,.0f} m around it; {percent(COVERAGE_NEEDED.value)} are needed."
-        )
-        return unknown_inequality("reach", reason)
-    points = np.asarray(shapely.points(homes.xy), dtype=object)
-    near = shapely.distance(points, meta.footprint.boundary) < coverage.margin_m
-    share = float(homes.residents[near].sum()) / max(float(homes.residents.sum()), _SOMEONE)
-    more = f"The map ends near: for {percent(share)} of residents there may be more beyond it."
-    return inequality_measurements(
-        "reach", hectares, homes.residents, deprivation, more if share >= _NOTEWORTHY else ""
-    )
+    notes = [*placing_notes(study)]
+    if not meta.invented:
+        if coverage.margin_share < COVERAGE_NEEDED.value:
+            reason = (
+                f"Not known: the installed map covers {percent(coverage.margin_share)} of the area with "
+                f"{coverage.margin_m:,.0f} m around it; {percent(COVERAGE_NEEDED.value)} are needed."
+            )
+            return unknown_inequality("reach", reason)
+        points = np.asarray(shapely.points(homes.xy), dtype=object)
+        near = shapely.distance(points, meta.footprint.boundary) < coverage.margin_m
+        share = float(homes.residents[near].sum()) / float(homes.residents.sum())
+        if share >= _NOTEWORTHY:
+            notes.append(f"The map ends near: for {percent(share)} of residents there may be more beyond it.")
+    return inequality_measurements("reach", hectares, homes.residents, deprivation, " ".join(notes))
 
 
 def _gaps(groups: GroupHomes, found: GroupWalks, said: str) -> list[Measurement]:

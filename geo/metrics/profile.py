@@ -71,7 +71,8 @@ def _profile(shares: ZoneShares, zones: gpd.GeoDataFrame, dimension: Dimension) 
     if reason:
         return Profile(dimension=dimension, counts=nobody, reason=reason)
     if shares.zoned < ZONED_NEEDED.value:
-        reason = "Not known: no census counts are installed for this area."
+        missing = "ages and deprivation of neighbourhoods" if dimension in NEIGHBOURHOOD_DIMENSIONS else "census counts"
+        reason = f"Not known: no {missing} are installed for this area."
         return Profile(dimension=dimension, counts=nobody, reason=reason)
     counts = counts_of(zones.iloc[shares.row], dimension)
     known = np.isfinite(counts).all(axis=1)

@@ -25,12 +25,21 @@ Ints = NDArray[np.int64]
 class Pairs:
     """Points within reach of one another: from row `at` [p] to row `around` [p], `distance_m` [p] apart.
 
-    No point is paired with itself: that distance is 0.
+    Sorted by `at`. No point is paired with itself: that distance is 0.
     """
 
     at: Ints
     around: Ints
     distance_m: Floats
+
+    def of(self, rows: Ints) -> Pairs:
+        """The pairs from some points, in ascending order; `at` numbers them as they are given."""
+        first, end = np.searchsorted(self.at, rows, "left"), np.searchsorted(self.at, rows, "right")
+        count = end - first
+        pair = np.arange(count.sum()) + np.repeat(first - (np.cumsum(count) - count), count)
+        return Pairs(
+            at=np.repeat(np.arange(len(rows)), count), around=self.around[pair], distance_m=self.distance_m[pair]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,15 +74,17 @@ def biweight(distance_m: Floats, bandwidth_m: float) -> Floats:
     return np.asarray(nearness**2, np.float64)
 
 
-def local_environments(people: Floats, pairs: Pairs, bandwidth_m: float) -> Floats:
+def local_environments(people: Floats, pairs: Pairs, bandwidth_m: float, others: Floats | None = None) -> Floats:
     """People of each group around each point, [q, g], nearer ones counted for more; the point's own count whole.
 
-    `people` [q, g] live at each point. τ̃ₚₘ = Σ_q τ_qₘ φ(p, q), with φ the biweight kernel of the distance.
+    `people` [q, g] live at each point; `pairs` lead to rows of `others` [o, g], which are the same points where not
+    given. τ̃ₚₘ = τₚₘ + Σ_q τ_qₘ φ(p, q), with φ the biweight kernel of the distance.
     """
     weight = biweight(pairs.distance_m, bandwidth_m)
+    source = people if others is None else others
     around = people.copy()
     for group in range(people.shape[1]):
-        around[:, group] += np.bincount(pairs.at, weights=weight * people[pairs.around, group], minlength=len(people))
+        around[:, group] += np.bincount(pairs.at, weights=weight * source[pairs.around, group], minlength=len(people))
     return around
 
 

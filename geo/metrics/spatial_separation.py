@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -11,6 +13,7 @@ from scipy.spatial import cKDTree
 from geo.metrics.census_groups import CENSUS_DIMENSIONS, Dimension, counts_of, lacking
 from geo.metrics.coverage import percent
 from geo.metrics.disclosure import RESIDENTS_WITHHELD
+from geo.metrics.groups import nobody_here, placing_notes
 from geo.metrics.report import Breakdown, BreakdownRow, Figures, Measurement
 from geo.metrics.segregation import dissimilarity_in
 from geo.metrics.separation import (
@@ -31,6 +34,7 @@ from geo.network.population import zones_in_words
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_OUTLINE_M = 10.0  # a margin is as good as this; outlines of boroughs have thousands of corners
 _NOTEWORTHY = 0.005  # a share of residents below this is not worth a sentence
 
 
@@ -42,12 +46,11 @@ def spatial_separation_figures(study: Study, prepared: SeparationGround) -> Figu
     where the map covers less than 60 % of the area with that margin. Not known either where the area's homes are of
     fewer than 5 census zones. A breakdown sets both beside the same index by zones and by straight lines.
     """
-    shapely.prepare(study.area.geometry)
-    here = np.flatnonzero(shapely.contains_xy(study.area.geometry, prepared.xy))
+    place = _place(study, prepared)
     measurements: list[Measurement] = []
     breakdowns: list[Breakdown] = []
     for dimension in CENSUS_DIMENSIONS:
-        evenness, exposure, compared = _mixes(study, prepared, here, dimension)
+        evenness, exposure, compared = _mixes(study.zones, place, dimension)
         measurements += [
             *evenness_figures(evenness, "spatial_dissimilarity", "spatial_information_index"),
             *isolation_figures(exposure, "spatial_isolation"),
@@ -60,44 +63,72 @@ def spatial_separation_figures(study: Study, prepared: SeparationGround) -> Figu
     return Figures(measurements=tuple(measurements), breakdowns=tuple(breakdowns))
 
 
-def _mixes(study: Study, prepared: SeparationGround, here: Ints, dimension: Dimension) -> tuple[Mix, Mix, Breakdown]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Place:
+    """The homes of an area that stand for others: rows `here` [h] of the ground's, and who is near each.
+
+    `around` leads to rows of the ground's homes, `within` and `straight` to rows of `here`. `nobody` says why there are
+    no homes, `beyond` why exposure is not known; `notes` go with all figures, `edge` with those of exposure.
+    """
+
+    prepared: SeparationGround
+    here: Ints
+    around: Pairs
+    within: Pairs
+    straight: Pairs
+    nobody: str
+    beyond: str
+    notes: tuple[str, ...]
+    edge: tuple[str, ...]
+
+
+def _place(study: Study, prepared: SeparationGround) -> _Place:
+    shapely.prepare(study.area.geometry)
+    here = np.flatnonzero(shapely.contains_xy(study.area.geometry, prepared.xy))
+    around = prepared.walks.of(here)
+    nobody = "" if len(here) else nobody_here(study) or "Not known: no home here is within 150 m of a street or path."
+    return _Place(
+        prepared=prepared,
+        here=here,
+        around=around,
+        within=_among(around, here, len(prepared.xy)),
+        straight=_straight_lines(prepared.xy[here], prepared.bandwidth_m),
+        nobody=nobody,
+        beyond=_margin_reason(study, prepared.bandwidth_m),
+        notes=placing_notes(study),
+        edge=_near_the_edge(study, prepared, here) if len(here) else (),
+    )
+
+
+def _mixes(zones: gpd.GeoDataFrame, place: _Place, dimension: Dimension) -> tuple[Mix, Mix, Breakdown]:
     """The mix that evenness is judged by, the one that exposure is, and the comparison of distances."""
-    people, reason, notes = _people(study.zones, prepared, here, dimension)
+    prepared, here = place.prepared, place.here
+    people, reason, notes = _people(zones, place, dimension)
     if reason:
         unknown = not_known(dimension, reason)
         return unknown, unknown, _compared(dimension, [None, None, None], 0, reason)
-    own = people[here]
-    within = _between(prepared.walks, here, len(people))
-    near = local_environments(own, within, prepared.bandwidth_m)
+    own, bandwidth = people[here], prepared.bandwidth_m
+    near = local_environments(own, place.within, bandwidth)
     evenness = Mix(dimension=dimension, people=own, around=near, evenness=near, notes=notes)
-    straight = local_environments(own, _straight_lines(prepared.xy[here], prepared.bandwidth_m), prepared.bandwidth_m)
+    straight = local_environments(own, place.straight, bandwidth)
     by_zone = _zone_totals(own, prepared.zone[here])
     values = [dissimilarity_in(own, around) for around in (by_zone, straight, near)]
     hidden = hardly_two_groups(own)
     compared = _compared(dimension, values, round(float(own.sum())), RESIDENTS_WITHHELD if hidden else "")
-
-    beyond = _margin_reason(study, prepared.bandwidth_m)
-    if beyond:
-        return evenness, not_known(dimension, beyond), compared
-    around = local_environments(people, prepared.walks, prepared.bandwidth_m)[here]
-    edge = _near_the_edge(study, prepared, here)
-    return (
-        evenness,
-        Mix(dimension=dimension, people=own, around=around, evenness=around, notes=(*notes, *edge)),
-        compared,
-    )
+    if place.beyond:
+        return evenness, not_known(dimension, place.beyond), compared
+    around = local_environments(own, place.around, bandwidth, people)
+    exposure = Mix(dimension=dimension, people=own, around=around, evenness=around, notes=(*notes, *place.edge))
+    return evenness, exposure, compared
 
 
-def _people(
-    zones: gpd.GeoDataFrame, prepared: SeparationGround, here: Ints, dimension: Dimension
-) -> tuple[Floats, str, tuple[str, ...]]:
+def _people(zones: gpd.GeoDataFrame, place: _Place, dimension: Dimension) -> tuple[Floats, str, tuple[str, ...]]:
     """People of each group whom each home stands for, [q, g]; or why they are not known; and what to say of them."""
+    prepared, here = place.prepared, place.here
     nobody = np.zeros((len(prepared.zone), len(dimension.groups)))
-    reason = lacking(zones, dimension)
+    reason = lacking(zones, dimension) or place.nobody
     if reason:
         return nobody, reason, ()
-    if not len(here):
-        return nobody, "Not known: no one lives in the part measured, by the census.", ()
     counts = counts_of(zones, dimension)
     residents = zones["residents"].to_numpy(float)
     per_resident = np.divide(counts, residents[:, None], out=np.full_like(counts, np.nan), where=residents[:, None] > 0)
@@ -109,25 +140,21 @@ def _people(
         return nobody, f"Not known: the census table has no count for {zones_in_words(zones_lost)}.", ()
     known_zones = len(np.unique(prepared.zone[here][~unknown[here]]))
     if known_zones < FEWEST_ZONES.value:
-        return (
-            nobody,
-            f"Not known: the homes here are of {zones_in_words(known_zones)}; "
-            f"{FEWEST_ZONES.value:.0f} are needed to tell how people are spread.",
-            (),
-        )
+        needed = f"{FEWEST_ZONES.value:.0f} are needed to tell how people are spread"
+        return nobody, f"Not known: the homes here are of {zones_in_words(known_zones)}; {needed}.", ()
     note = (
         f"{len(here):,} homes in {known_zones:,} census zones stand for all; "
         f"people within {prepared.bandwidth_m:,.0f} m on foot count, nearer ones more."
     )
-    return np.where(unknown[:, None], 0.0, people), "", (note,)
+    return np.where(unknown[:, None], 0.0, people), "", (note, *place.notes)
 
 
-def _between(pairs: Pairs, rows: Ints, count: int) -> Pairs:
-    """The pairs with both ends among some rows of `count` points, as places in `rows`."""
+def _among(pairs: Pairs, here: Ints, count: int) -> Pairs:
+    """Of pairs from `here` to all `count` points those that lead to one of `here`, as places in it."""
     place = np.full(count, -1, np.int64)
-    place[rows] = np.arange(len(rows))
-    kept = (place[pairs.at] >= 0) & (place[pairs.around] >= 0)
-    return Pairs(at=place[pairs.at[kept]], around=place[pairs.around[kept]], distance_m=pairs.distance_m[kept])
+    place[here] = np.arange(len(here))
+    kept = place[pairs.around] >= 0
+    return Pairs(at=pairs.at[kept], around=place[pairs.around[kept]], distance_m=pairs.distance_m[kept])
 
 
 def _straight_lines(xy: Floats, bandwidth_m: float) -> Pairs:
@@ -172,8 +199,8 @@ def _margin_reason(study: Study, bandwidth_m: float) -> str:
     meta = study.ground.network.meta
     if meta.invented:
         return ""  # beyond an invented quarter there is nothing
-    wide = study.area.geometry.buffer(bandwidth_m)
-    share = wide.intersection(meta.footprint).area / wide.area
+    wide = study.area.geometry.simplify(_OUTLINE_M).buffer(bandwidth_m)
+    share = float(wide.intersection(meta.footprint).area / wide.area) if wide.area > 0 else 0.0
     if share >= COVERAGE_NEEDED.value:
         return ""
     return (

@@ -64,8 +64,6 @@ def inequality_measurements(
     """
     ids = _ids(key)
     people = float(residents.sum())
-    if people <= 0:
-        return unknown_inequality(key, "Not known: no one lives in the part measured, by the census.")
     if values is None:
         return unknown_inequality(key, "Not known: the hectares of the spaces here are not known.")
     known = np.isfinite(values) & (residents > 0)

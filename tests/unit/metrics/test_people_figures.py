@@ -214,10 +214,31 @@ def test_no_residents_is_not_known_and_no_crash():
 def test_no_deprivation_zones_leave_the_rest_as_it_is():
     study = street_study(deprivation_zones=street_deprivation_zones().iloc[:0])
     found = people_figures(study, street_walks(study), HECTARES)
-    assert said(found, "walk_gap_imd").value is None
+    assert said(found, "walk_gap_imd").note == (
+        "Not known: ages and deprivation of neighbourhoods are not installed for this area."
+    )
     assert said(found, "concentration_walk").value is None
     assert "deprivation" in said(found, "concentration_walk").note
     assert said(found, "gini_walk").value is not None
+
+
+def test_no_census_here_is_not_an_empty_place():
+    study = street_study(area=shapely.box(700, -50, 900, 50))
+    found = people_figures(study, street_walks(study))
+    assert said(found, "gini_walk").note == "Not known: no census counts are installed for this area."
+    nobody = street_zones()
+    nobody["residents"] = 0.0
+    study = street_study(street_ground(homes=street_homes(0.0)), zones=nobody)
+    found = people_figures(study, street_walks(study))
+    assert said(found, "gini_walk").note == "Not known: no one lives in the part measured, by the census."
+
+
+def test_a_map_of_part_of_the_area_is_said():
+    # The map ends at 450 m: three quarters of the street.
+    study = street_study(street_ground(street_network(footprint=shapely.box(-5000, -5000, 450, 5000))))
+    found = people_figures(study, street_walks(study))
+    assert "In the 75 % of the area that the walking network covers." in said(found, "walk_gap_tenure").note
+    assert "In the 75 % of the area" in said(found, "gini_walk").note
 
 
 def test_everyone_beside_the_park_has_no_walk_to_share():
