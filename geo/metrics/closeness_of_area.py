@@ -25,7 +25,7 @@ Bools = NDArray[np.bool_]
 def closeness_figures(study: Study, prepared: IsolationGround, borough: BaseGeometry | None) -> Figures:
     """The closeness at the area's homes as a share of that at all homes of its borough, in %, for each cutoff.
 
-    `borough` in EPSG:27700; where it is None, or the map covers less than 60 % of it, all homes of the map stand for it.
+    `borough` in EPSG:27700; where it is None, or the map covers less than 60 % of it, all homes of the map stand in.
     """
     nobody = no_one_to_measure(study, CLOSENESS_METRICS)
     if nobody:

@@ -133,15 +133,14 @@ def cut_links_of_area(study: Study, prepared: IsolationGround, top: int = 10) ->
 def cut_points_of_area(study: Study, prepared: IsolationGround, top: int = 10) -> list[CutPoint]:
     """The points in the area that most people depend on, at most `top`; those with 10 dependants or more.
 
-    Where people hang on each of a row of points, the first alone is named: a point right behind a cut link that leads
-    to it says the same of the same people.
+    The far end of a cut link is left out: the link says the same of the same people.
     """
     cuts, network = prepared.cuts, prepared.ground.network
     xy = np.asarray(network.node_xy)
     shapely.prepare(study.area.geometry)
     here = shapely.contains_xy(study.area.geometry, xy[:, 0], xy[:, 1])
-    # A point on a cut link, with the link behind it, is met again at the link.
-    node = np.flatnonzero(here & cuts.is_point & (cuts.point_dependants >= FEWEST_RESIDENTS.value) & (cuts.inner < 0))
+    far_end = (cuts.inner >= 0) & (cuts.edge_node[cuts.inner] == np.arange(len(xy))) if len(cuts.edge_node) else False
+    node = np.flatnonzero(here & cuts.is_point & (cuts.point_dependants >= FEWEST_RESIDENTS.value) & ~np.bool_(far_end))
     node = node[np.argsort(-cuts.point_dependants[node], kind="stable")][:top]
     flags = np.asarray(network.node_flags)
     return [

@@ -54,9 +54,10 @@ class MetOnWalks:
     steps: Bools  # [m]
 
     def from_places(self, network: WalkingNetwork, starts: WalkStarts, places: EdgePoints, xy: Floats) -> Floats:
-        """Counts [t, k] on the walk from each place; 0 where there is no walk, or a walk along one edge alone.
+        """Counts [t, k] on the walk from each place; 0 where there is no walk.
 
-        `xy` [t, 2] are the places themselves: one beside a main road has a side of it.
+        `xy` [t, 2] are the places themselves: one beside a main road has a side of it. A walk along one edge alone
+        meets what the edge is.
         """
         counts = np.zeros((len(places), len(MET)))
         rows = np.flatnonzero(starts.node >= 0)
@@ -65,6 +66,10 @@ class MetOnWalks:
         counts[rows, 0] += self.steps[edge] & ~_has(self.steps, self.tree.edge[node])
         counts[rows, 1] += self.crossings.entering(network, node, edge)
         counts[rows, 1] += self.crossings.leaving_home(network, node, edge, places.offset_m[rows], xy[rows])
+        rows = np.flatnonzero((starts.node < 0) & (starts.seed >= 0))
+        edge = places.edge[rows]
+        counts[rows, 0] = self.steps[edge]
+        counts[rows, 1] = self.crossings.along_home(network, starts.seed[rows], edge, places.offset_m[rows], xy[rows])
         return counts
 
 

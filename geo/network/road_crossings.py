@@ -42,13 +42,15 @@ class _Arms(NamedTuple):
 class RoadCrossings:
     """Crossings on the walks of a tree. `side` [n] is where a walk on a main road from a node leaves it: 1 is left of
 
-    the direction it walks in, -1 right, 0 not known or not on a main road.
+    the direction it walks in, -1 right, 0 not known or not on a main road. `seed_side` [s] is where the space of a seed
+    on a main road lies, by the direction in which the road is drawn.
     """
 
     tree: WalkTree
     arms: _Arms
     major: Bools  # [m]
     side: Ints
+    seed_side: Ints
 
     def entering(self, network: WalkingNetwork, node: Ints, edge: Ints) -> Ints:
         """Whether walks that come to `node` [t] by `edge` [t] cross a main road there or on the run that begins there.
@@ -76,6 +78,14 @@ class RoadCrossings:
         found[on] = np.where(forwards, home, -home) * _left_on(network, self, node, edge) < 0
         return found
 
+    def along_home(self, network: WalkingNetwork, seed: Ints, edge: Ints, offset_m: Floats, xy: Floats) -> Ints:
+        """Whether walks from homes at `xy` along one main road alone end at a space on its other side."""
+        found = np.zeros(len(seed), np.int64)
+        on = np.flatnonzero(self.major[edge]) if len(edge) else np.zeros(0, np.int64)
+        home = _side_of_line(network.lines[edge[on]], offset_m[on], xy[on])
+        found[on] = home * self.seed_side[seed[on]] < 0
+        return found
+
     def _parted(self, network: WalkingNetwork, node: Ints, came: Ints, goes: Ints) -> Bools:
         """Whether two streets at a node lie in different sectors between the main roads that meet there."""
         count = self.arms.start[node + 1] - self.arms.start[node]
@@ -96,9 +106,10 @@ def road_crossings(
     arms = _arms(network, major)
     n = network.node_count
     side = np.zeros(n, np.int64)
-    unsided = RoadCrossings(tree, arms, major, side)
+    seed_side = _sides_of_seeds(network, major, seeds, seed_shapes)
+    crossings = RoadCrossings(tree, arms, major, side, seed_side)
     if not major.any():
-        return unsided
+        return crossings
     on = np.flatnonzero((tree.edge >= 0) & major[tree.edge])
     parent = tree.parent[on]
     # Where the next node's edge is a main road too, the side is that of the next node.
@@ -108,10 +119,11 @@ def road_crossings(
     leaves = on[~goes_on & (parent >= 0)]
     side[leaves] = _left_at(network, arms, tree, tree.parent[leaves], tree.edge[leaves])
     ends = on[parent < 0]
-    side[ends] = _side_of_seed(network, tree, seeds, seed_shapes, ends)
+    first = np.asarray(network.edge_uv).reshape(-1, 2)[tree.edge[ends], 0] == ends
+    side[ends] = np.where(first, seed_side[tree.seed[ends]], -seed_side[tree.seed[ends]])
     while (walking := np.flatnonzero(ahead >= 0)).size:
         side[walking], ahead[walking] = side[ahead[walking]], ahead[ahead[walking]]
-    return unsided
+    return crossings
 
 
 def _left_on(network: WalkingNetwork, crossings: RoadCrossings, node: Ints, edge: Ints) -> Ints:
@@ -162,18 +174,16 @@ def _most_opposite(arms: _Arms, node: Ints, edge: Ints, bearing: Floats) -> Floa
     return opposite
 
 
-def _side_of_seed(
-    network: WalkingNetwork, tree: WalkTree, seeds: EdgePoints, shapes: NDArray[np.object_], node: Ints
-) -> Ints:
-    """On which side of a main road the space lies that a walk along it ends at."""
-    seed = tree.seed[node]
-    edge, offset = seeds.edge[seed], seeds.offset_m[seed]
-    lines = network.lines[edge]
-    across = shapely.shortest_line(shapely.line_interpolate_point(lines, offset), shapes[seed])
+def _sides_of_seeds(network: WalkingNetwork, major: Bools, seeds: EdgePoints, shapes: NDArray[np.object_]) -> Ints:
+    """On which side of a main road the space of each seed upon it lies, by the direction the road is drawn in."""
+    side = np.zeros(len(seeds), np.int64)
+    rows = np.flatnonzero(seeds.reached)
+    rows = rows[major[seeds.edge[rows]]]
+    lines, offset = network.lines[seeds.edge[rows]], seeds.offset_m[rows]
+    across = shapely.shortest_line(shapely.line_interpolate_point(lines, offset), shapes[rows])
     far = shapely.get_coordinates(shapely.get_point(across, 1)).reshape(-1, 2)
-    side = _side_of_line(lines, offset, far)
-    forwards = np.asarray(network.edge_uv).reshape(-1, 2)[edge, 0] == node
-    return np.where(forwards, side, -side)
+    side[rows] = _side_of_line(lines, offset, far)
+    return side
 
 
 def _side_of_line(lines: NDArray[np.object_], offset_m: Floats, xy: Floats) -> Ints:
