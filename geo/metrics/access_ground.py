@@ -125,6 +125,9 @@ class AccessGround:
 
     def rows(self, goal: Goal) -> Bools:
         """Which places of its layer a goal means, [s]."""
+        return self.kept(("rows", goal), lambda: self._rows(goal))
+
+    def _rows(self, goal: Goal) -> Bools:
         frame = self.places(goal.layer).frame
         meant = frame["kind"].isin(goal.kinds).to_numpy(dtype=bool)
         if goal.unknown_size:
@@ -170,12 +173,15 @@ class AccessGround:
         demand = np.concatenate([found.target, inside])
         supply = np.concatenate([found.group, within])
         metres = np.concatenate([found.distance_m, start.distance_m[inside]])
-        order = np.lexsort((metres, supply, demand))
-        demand, supply, metres = demand[order], supply[order], metres[order]
+        if not len(demand):
+            return Pairs(demand=demand, supply=supply, distance_m=metres)
+        pair = demand * len(self.places(layer).frame) + supply
+        order = np.argsort(pair, kind="stable")
+        first = np.flatnonzero(np.diff(pair[order], prepend=-1))
+        once = order[first]
         # A home inside a space is also a walk from its gates: the shorter of the two counts.
-        first = np.ones(len(order), bool)
-        first[1:] = (demand[1:] != demand[:-1]) | (supply[1:] != supply[:-1])
-        return Pairs(demand=demand[first], supply=supply[first], distance_m=metres[first])
+        nearest = np.minimum.reduceat(metres[order], first)
+        return Pairs(demand=demand[once], supply=supply[once], distance_m=nearest)
 
     def inside(self, start: EdgePoints) -> tuple[Ints, Ints]:
         """Starts whose point of the street lies in an open space: rows of starts, rows of spaces.
