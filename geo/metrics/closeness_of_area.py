@@ -13,8 +13,9 @@ from geo.metrics.isolation_walks import base_notes, no_one_to_measure, too_littl
 from geo.metrics.report import Figures, Measurement, measured
 from geo.metrics.standards import COVERAGE_NEEDED
 from geo.metrics.standards_isolation import CLOSENESS_CUTOFFS_M
-from geo.metrics.street_closeness import at_points
+from geo.metrics.street_closeness import asked_for, at_points, sample_of, some_of
 from geo.metrics.study import Study
+from geo.network.snapping import EdgePoints
 
 CLOSENESS_METRICS = tuple(f"closeness_{standard.value:.0f}m" for standard in CLOSENESS_CUTOFFS_M)
 
@@ -30,17 +31,16 @@ def closeness_figures(study: Study, prepared: IsolationGround, borough: BaseGeom
     nobody = no_one_to_measure(study, CLOSENESS_METRICS)
     if nobody:
         return Figures(measurements=nobody)
-    of_area = at_points(prepared.ground.network, prepared.closeness.of_node, study.start)
+    of_area, residents = _at_homes(study, prepared)
     compared, words = _compared(prepared, borough)
-    people = prepared.ground.homes.residents[compared]
-    reference = prepared.closeness.of_home[compared]
+    people, reference = prepared.closeness.people[compared], prepared.closeness.of_home[compared]
     edge = _to_map_edge(study)
     return Figures(
         measurements=tuple(
             _closeness(
                 study,
                 column=column,
-                area=_mean(of_area[:, column], study.homes.residents),
+                area=_mean(of_area[:, column], residents),
                 beside=None if too_few_residents(people.sum()) else _mean(reference[:, column], people),
                 words=words,
                 inside=edge >= CLOSENESS_CUTOFFS_M[column].value,
@@ -66,17 +66,44 @@ def _closeness(
     return measured(metric, 100.0 * area / beside, n=n, notes=[words, *notes, unsure])
 
 
+def _at_homes(study: Study, prepared: IsolationGround) -> tuple[Floats, Floats]:
+    """Closeness at the area's homes, or at a sample of them where the map is large, with the residents of each."""
+    near = np.flatnonzero(study.start.reached)
+    homes, people = sample_of(near, study.homes.residents[near], study.ground.network)
+    points = some_of(study.start, homes)
+    of_node = asked_for(study.ground, prepared.closeness.of_node, points)
+    return at_points(study.ground.network, of_node, points), people
+
+
+def closeness_layer(study: Study, prepared: IsolationGround, column: int) -> Floats:
+    """Closeness of the area's edges for drawing, [m]: the mean of both ends; NaN for edges elsewhere.
+
+    `column` 0, 1 and 2 are within 400, 800 and 1,200 m.
+    """
+    network = study.ground.network
+    shapely.prepare(study.area.geometry)
+    middle = prepared.middle_xy
+    edge = np.flatnonzero(shapely.contains_xy(study.area.geometry, middle[:, 0], middle[:, 1]))
+    points = EdgePoints(
+        edge=edge, offset_m=np.asarray(network.edge_length_m)[edge] / 2.0, distance_m=np.zeros(len(edge))
+    )
+    drawn = np.full(network.edge_count, np.nan)
+    of_node = asked_for(study.ground, prepared.closeness.of_node, points)
+    drawn[edge] = at_points(network, of_node, points)[:, column]
+    return drawn
+
+
 def _compared(prepared: IsolationGround, borough: BaseGeometry | None) -> tuple[Bools, str]:
     """The homes to compare with, and which they are in words."""
-    homes, footprint = prepared.ground.homes, prepared.ground.network.meta.footprint
-    everyone = np.ones(len(homes.residents), np.bool_)
+    xy, footprint = prepared.ground.homes.xy[prepared.closeness.homes], prepared.ground.network.meta.footprint
+    everyone = np.ones(len(xy), np.bool_)
     if borough is None or borough.area <= 0:
         return everyone, "Beside all homes on the installed map."
     covered = borough.intersection(footprint).area / borough.area
     if covered < COVERAGE_NEEDED.value:
         return everyone, "Beside all homes on the installed map, which holds too little of the borough."
     shapely.prepare(borough)
-    here = shapely.contains_xy(borough, homes.xy[:, 0], homes.xy[:, 1])
+    here = shapely.contains_xy(borough, xy[:, 0], xy[:, 1])
     return np.asarray(here, np.bool_), "Beside the homes of its borough that the map covers."
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.metrics.closeness_of_area import closeness_figures
+from geo.metrics.closeness_of_area import closeness_figures, closeness_layer
 from geo.metrics.cut_off import cut_figures, cut_links_of_area, cut_points_of_area, dependants_layer
 from geo.metrics.detour import detour_figures
 from geo.metrics.fragments_of_area import fragment_figures
@@ -17,7 +17,6 @@ from geo.metrics.isolation_walks import area_walks
 from geo.metrics.report import Figures
 from geo.metrics.severance import severance_figures
 from geo.metrics.silence import silence_figures, silence_map
-from geo.metrics.street_closeness import on_edges
 from geo.metrics.study import Study
 from geo.metrics.walk_barriers import walk_barrier_figures
 from geo.metrics.welcoming_reach import welcoming_figures
@@ -69,8 +68,3 @@ def isolation_figures(
         measurements=tuple(chain.from_iterable(family.measurements for family in families)),
         breakdowns=tuple(chain.from_iterable(family.breakdowns for family in families)),
     )
-
-
-def closeness_layer(prepared: IsolationGround, column: int) -> Floats:
-    """Closeness of each edge, [m], for drawing: within 400, 800 or 1,200 m for columns 0, 1 and 2."""
-    return on_edges(prepared.ground.network, prepared.closeness.of_node)[:, column]

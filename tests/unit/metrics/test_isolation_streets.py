@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from drawn_networks import drawn_network
+from drawn_networks import drawn_network, edge_at
 from drawn_studies import drawn_ground, drawn_study, figure
 from shapely import box
 
-from geo.metrics.closeness_of_area import closeness_figures
+from geo.metrics import street_closeness
+from geo.metrics.closeness_of_area import closeness_figures, closeness_layer
 from geo.metrics.fragments_of_area import fragment_figures
-from geo.metrics.isolation import closeness_layer
 from geo.metrics.isolation_ground import prepare_isolation
 from geo.network.costs import WalkCosts, lengths
 
@@ -70,7 +70,7 @@ def test_an_area_without_streets_is_not_known():
 STREET = {f"n{row}": (100.0 * row, 0.0) for row in range(21)}
 PIECES = [f"n{row} n{row + 1}" for row in range(20)]
 MIDDLE, END = (1000.0, 0.0, 100.0), (0.0, 0.0, 100.0)
-FAR_WEST = box(-500, -500, 150, 500)
+FAR_WEST = box(-500, -500, 160, 500)
 
 
 def street(people, *, area=None, borough=None, **said):
@@ -107,8 +107,28 @@ def test_a_home_between_two_nodes_lies_between_their_values():
     found, prepared = street([(25.0, 0.0, 100.0)])
     assert prepared.closeness.of_home[0, 0] == pytest.approx(0.75 * 16 / 1000 + 0.25 * 25 / 1100)
     assert figure(found, "closeness_400m").value == pytest.approx(100.0)
-    layer = closeness_layer(prepared, 0)
-    assert layer[0] == pytest.approx((16 / 1000 + 25 / 1100) / 2)
+
+
+def test_the_streets_of_an_area_are_drawn_by_their_closeness():
+    ground = drawn_ground(drawn_network(STREET, PIECES), homes=[END])
+    prepared = prepare_isolation(ground)
+    layer = closeness_layer(drawn_study(ground, area=FAR_WEST), prepared, 0)
+    # Two pieces have their middles in the area: n0-n1 and n1-n2, whose ends have 16 / 1,000, 25 / 1,100 and 36 / 1,300.
+    pieces = [edge_at(ground.network, 50, 0), edge_at(ground.network, 150, 0)]
+    assert layer[pieces[0]] == pytest.approx((16 / 1000 + 25 / 1100) / 2)
+    assert np.flatnonzero(np.isfinite(layer)).tolist() == sorted(pieces)
+
+
+def test_on_a_large_map_a_sample_of_homes_stands_for_all(monkeypatch):
+    homes = [(10.0 * row, 0.0, 1.0 + row % 7) for row in range(200)]
+    everyone, _ = street(homes, area=FAR_WEST)
+    monkeypatch.setattr(street_closeness, "EVERY_NODE_TO", 5)
+    monkeypatch.setattr(street_closeness.sample_of, "__defaults__", (60,))
+    sampled, prepared = street(homes, area=FAR_WEST)
+    assert len(prepared.closeness.homes) == 60
+    assert prepared.closeness.people.sum() == pytest.approx(sum(home[2] for home in homes))
+    for metric in ("closeness_400m", "closeness_800m"):
+        assert figure(sampled, metric).value == pytest.approx(figure(everyone, metric).value, rel=0.02)
 
 
 def test_closeness_is_withheld_where_the_map_ends_too_near():
