@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.metrics.access_ground import AccessGround, Bools, Goal, Layer
@@ -93,6 +94,14 @@ class HomeWalks:
             supply=np.concatenate([pairs.supply, more.supply]),
             distance_m=np.concatenate([pairs.distance_m, more.distance_m]),
         )
+
+    @property
+    def home_tree(self) -> STRtree:
+        """A search tree over the homes themselves, as points."""
+        if "tree" not in self._kept:
+            self._kept["tree"] = STRtree(np.asarray(shapely.points(self.study.homes.xy), dtype=object))
+        tree: STRtree = self._kept["tree"]
+        return tree
 
     @property
     def outline(self) -> BaseGeometry:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import shapely
 from shapely import STRtree
 
 from geo.metrics.access_ground import Bools, Goal, Layer
@@ -81,12 +80,16 @@ def _within(walks: HomeWalks, rung: Rung, *, unknown_size: bool) -> Bools:
     goal = _goal(rung, unknown_size=unknown_size)
     if rung.measure is Measure.WALK:
         return np.asarray(walks.nearest_m(goal) <= limit, np.bool_)
-    shapes = walks.prepared.ground.open_spaces.shapes
-    tree = walks.prepared.kept(("straight", goal), lambda: STRtree(shapes[walks.prepared.rows(goal)]))
-    homes = np.asarray(shapely.points(walks.study.homes.xy), dtype=object)
-    near = np.zeros(len(homes), bool)
-    if len(tree.geometries) and len(homes):
-        found, _ = tree.query_nearest(homes, max_distance=limit, all_matches=False)
+    rows = walks.prepared.rows(goal)
+    tree, shapes = walks.home_tree, walks.prepared.ground.open_spaces.shapes[rows]
+    near = np.zeros(len(tree.geometries), bool)
+    if unknown_size and len(shapes) and len(near):
+        points = walks.prepared.kept(("points", goal), lambda: STRtree(shapes))
+        found, _ = points.query_nearest(tree.geometries, max_distance=limit, all_matches=False)
+        near[found] = True
+    elif len(near):
+        # Spaces ask for homes: each outline is made ready once, and large ones are few.
+        _, found = tree.query(shapes, predicate="dwithin", distance=limit)
         near[found] = True
     return near
 
