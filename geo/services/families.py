@@ -12,6 +12,7 @@ from geo.metrics.access import Walks
 from geo.metrics.access_figures import AccessSettings, access_figures
 from geo.metrics.access_ground import Layer
 from geo.metrics.access_walks import home_walks
+from geo.metrics.building_walks import building_figures
 from geo.metrics.contributors import contributor_codes
 from geo.metrics.isolation import isolation_figures
 from geo.metrics.people_figures import people_figures
@@ -36,6 +37,7 @@ def network_families(workspace: Workspace, study: Study, walks: Walks, settings:
     ready = prepared(workspace, study.ground)
     with ready.lock:
         return [
+            building_figures(study, ready.buildings),
             access_figures(study, ready.access, settings),
             isolation_figures(
                 study, ready.isolation, _places(pins), _borough(workspace, study.area), contributors=_voices(pins)

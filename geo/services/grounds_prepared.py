@@ -7,6 +7,7 @@ from functools import cached_property
 from threading import RLock
 
 from geo.metrics.access_ground import AccessGround, prepare_access
+from geo.metrics.building_walks import BuildingWalks, walk_from_buildings
 from geo.metrics.isolation import IsolationGround, prepare_isolation
 from geo.metrics.spatial_segregation import SeparationGround, prepare_separation
 from geo.metrics.study import Ground
@@ -29,6 +30,11 @@ class PreparedGround:
     def isolation(self) -> IsolationGround:
         """For detours, severance, cut links and closeness."""
         return prepare_isolation(self.ground)
+
+    @cached_property
+    def buildings(self) -> BuildingWalks:
+        """For walks from every building."""
+        return walk_from_buildings(self.ground)
 
     @cached_property
     def separation(self) -> SeparationGround:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.metrics.catalogue.access import ACCESS_METRICS
+from geo.metrics.catalogue.buildings import BUILDING_METRICS
 from geo.metrics.catalogue.inequality import INEQUALITY_METRICS
 from geo.metrics.catalogue.isolation import ISOLATION_METRICS
 from geo.metrics.catalogue.metric import Metric
@@ -20,6 +21,7 @@ METRICS: dict[str, Metric] = {
         PIN_METRICS,
         OPEN_SPACE_METRICS,
         WALK_METRICS,
+        BUILDING_METRICS,
         STRAIGHT_LINE_METRICS,
         ACCESS_METRICS,
         ISOLATION_METRICS,

@@ -193,7 +193,7 @@ class TestAreasAndReport:
         assert "The town's zones" in out
         assert "not a referendum" in out
         _, out, _ = run("report", "E09000028")
-        assert "not known" in out
+        assert "Not known" in out
 
 
 class TestPins:
