@@ -24,8 +24,8 @@ _KERB_HEIGHT = NodeFlag.KERB_FLUSH | NodeFlag.KERB_RAISED | NodeFlag.KERB_ROLLED
 class TagShare:
     """How much of what should carry a tag does. `share` (0 to 1) is None where nothing there should.
 
-    `km` is the length of the streets and paths that should carry it; for tags of crossings it is None and `count`
-    is how many crossings there are.
+    `km` is the length of what should carry it, `of_what` in words; for tags of crossings it is None and `count` is how
+    many crossings there are.
     """
 
     tag: str
@@ -33,6 +33,7 @@ class TagShare:
     share: float | None
     km: float | None
     count: int | None = None
+    of_what: str = "streets and paths"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class _EdgeTag:
     of: EdgeFlag | None  # edges that should carry it, by any of these bits; None is all
     but: EdgeFlag  # edges that need not
     said: EdgeFlag
+    of_what: str = "streets and paths"
 
 
 _WALKERS_OWN = EdgeFlag.FOOTWAY | EdgeFlag.CYCLEWAY
@@ -52,20 +54,26 @@ _EDGE_TAGS: dict[str, _EdgeTag] = {
         said=EdgeFlag.SURFACE_FIRM | EdgeFlag.SURFACE_ROUGH,
     ),
     "incline": _EdgeTag(label="how steep it is", of=None, but=EdgeFlag.LIFT | EdgeFlag.STEPS, said=EdgeFlag.INCLINE),
-    "width": _EdgeTag(label="how wide the path is", of=_WALKERS_OWN, but=EdgeFlag(0), said=EdgeFlag.WIDTH),
+    "width": _EdgeTag(
+        label="how wide the path is", of=_WALKERS_OWN, but=EdgeFlag(0), said=EdgeFlag.WIDTH, of_what="paths"
+    ),
     "sidewalk": _EdgeTag(
         label="whether the street has a pavement",
         of=EdgeFlag.ROAD,
         but=EdgeFlag(0),
         said=EdgeFlag.PAVEMENT | EdgeFlag.NO_PAVEMENT,
+        of_what="streets",
     ),
-    "maxspeed": _EdgeTag(label="how fast traffic may go", of=EdgeFlag.ROAD, but=EdgeFlag(0), said=EdgeFlag.SPEED_LIMIT),
+    "maxspeed": _EdgeTag(
+        label="how fast traffic may go", of=EdgeFlag.ROAD, but=EdgeFlag(0), said=EdgeFlag.SPEED_LIMIT, of_what="streets"
+    ),
     "lit": _EdgeTag(label="whether it is lit", of=None, but=EdgeFlag.INDOOR, said=EdgeFlag.LIT | EdgeFlag.UNLIT),
     "wheelchair": _EdgeTag(
         label="whether wheelchairs can use it",
         of=_WALKERS_OWN,
         but=EdgeFlag(0),
         said=EdgeFlag.WHEELCHAIR_YES | EdgeFlag.WHEELCHAIR_NO,
+        of_what="paths",
     ),
 }
 
@@ -100,14 +108,16 @@ def _edge_share(network: WalkingNetwork, tag: str, length_m: NDArray[np.float64]
         should &= has(flags, asked.of)
     whole = float(length_m[should].sum())
     said = float(length_m[should & has(flags, asked.said)].sum())
-    return TagShare(tag=tag, label=asked.label, share=said / whole if whole > 0 else None, km=whole / 1000.0)
+    return TagShare(
+        tag=tag, label=asked.label, share=said / whole if whole > 0 else None, km=whole / 1000.0, of_what=asked.of_what
+    )
 
 
 def _crossing_share(network: WalkingNetwork, tag: str, label: str, said: Bools, inside: Bools) -> TagShare:
     crossings = has(np.asarray(network.node_flags), NodeFlag.CROSSING) & inside
     count = int(crossings.sum())
     share = float(said[crossings].mean()) if count else None
-    return TagShare(tag=tag, label=label, share=share, km=None, count=count)
+    return TagShare(tag=tag, label=label, share=share, km=None, count=count, of_what="crossings")
 
 
 def _says_kerb(network: WalkingNetwork) -> Bools:
@@ -125,7 +135,7 @@ def _says_kind(network: WalkingNetwork) -> Bools:
 
 
 _CROSSING_TAGS: dict[str, tuple[str, Callable[[WalkingNetwork], Bools]]] = {
-    "kerb": ("how high the kerbs of crossings are", _says_kerb),
+    "kerb": ("how high the kerbs are", _says_kerb),
     "crossing": ("whether a crossing has signals", _says_kind),
 }
 

@@ -56,8 +56,8 @@ class CatchmentResult:
             )
         for tag in self.tags:
             if tag.share is not None:
-                of = "the streets and paths" if tag.count is None else f"the {tag.count:,} crossings"
-                said.append(f"The map says {tag.label} for {percent(tag.share)} of {of} there.")
+                of = tag.of_what if tag.count is None else f"{tag.count:,} {tag.of_what}"
+                said.append(f"The map says {tag.label} for {percent(tag.share)} of the {of} there.")
         return tuple(said)
 
 

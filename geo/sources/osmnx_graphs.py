@@ -21,6 +21,7 @@ from geo.network.build import build_network
 from geo.network.graph import NetworkMeta, WalkingNetwork
 from geo.network.pedestrian import is_walkable
 from geo.network.ways import WalkWays, Way
+from geo.sources.great_britain import check_great_britain
 from geo.sources.osm_live import chains
 
 Place = tuple[float, float]
@@ -36,8 +37,8 @@ def network_from_osmnx(
     may not be walked are left out. Where simplifying has put several ways into one edge, a tag with several values
     is taken as not said, but for steps, which stay steps; the edge keeps the first way's id.
 
-    `meta.footprint` (EPSG:27700) must be where the graph is complete. Raises `SourceError` for a graph in another CRS
-    or with nodes without a place.
+    `meta.footprint` (EPSG:27700) must be where the graph is complete. Raises `SourceError` for a graph in another CRS,
+    outside Great Britain, or with nodes without a place.
     """
     numbers: dict[Any, int] = {}
     places: list[Place] = []
@@ -152,4 +153,6 @@ def _metres(graph: Any, places: list[Place], grid: NationalGrid) -> NDArray[np.f
             f"The graph is in {crs.to_string()}. Give one in longitude and latitude (EPSG:4326), as OSMnx downloads "
             "it, or in British National Grid (EPSG:27700)."
         )
+    if len(xy):
+        check_great_britain(xy, "the graph")
     return np.column_stack(grid.to_bng(xy[:, 0], xy[:, 1]))

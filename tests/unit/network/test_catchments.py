@@ -151,6 +151,21 @@ def test_a_gate_costs_what_it_costs_and_a_stile_that_is_not_climbed_ends_the_wal
     assert same(streets_of(CROSS, on_west, 100, costs=stile).streets, shapely.LineString([(-100, 0), (0, 0)]))
 
 
+def test_without_a_limit_all_that_hangs_together_is_reached():
+    two = drawn_network({"a": (0, 0), "b": (100, 0), "c": (0, 500), "d": (70, 500)}, ["a b", "c d"])
+    assert streets_of(two, snap(two, np.array([[0.0, 0.0]])), math.inf).length_m == pytest.approx(100)
+
+
+def test_from_a_closed_street_nothing_is_reached():
+    closed = costs_with(CROSS, {edge_at(CROSS, 50, 0): np.inf})
+    assert streets_of(CROSS, snap(CROSS, np.array([[50.0, 0.0]])), 200, costs=closed).length_m == 0
+
+
+@pytest.mark.parametrize("cutoff", [0.0, -5.0])
+def test_no_metres_reach_nothing(cutoff):
+    assert streets_of(CROSS, AT_O, cutoff).polygon.is_empty
+
+
 def test_several_ways_in_reach_together_what_each_reaches():
     ends = snap(CROSS, np.array([[100.0, 0.0], [-100.0, 0.0]]))
     assert streets_of(CROSS, ends, 30).length_m == pytest.approx(60)

@@ -122,6 +122,12 @@ def test_another_crs_and_nodes_without_a_place_are_refused_in_words():
         network_of(graph)
 
 
+def test_a_graph_of_another_country_is_refused_in_words():
+    paris = graph_of({1: (2.35, 48.85), 2: (2.36, 48.86)}, [(1, 2, PATH | {"osmid": 7})], crs="epsg:4326")
+    with pytest.raises(SourceError, match="outside Great Britain"):
+        network_of(paris)
+
+
 def test_a_graph_without_edges_makes_a_network_without_streets():
     network = network_of(graph_of({1: (0, 0)}, []))
     assert (network.node_count, network.edge_count) == (0, 0)
