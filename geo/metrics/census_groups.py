@@ -138,6 +138,8 @@ def lacking(zones: pd.DataFrame, dimension: Dimension) -> str:
     >>> lacking(pd.DataFrame({"households": [1.0]}), DEPRIVATION)
     'Not known: the installed census table has no column hh_not_deprived_any_dimension.'
     """
+    if not len(zones):
+        return "Not known: no census counts are installed for this area."
     missing = [name for name in dimension.columns if name not in zones.columns]
     if not missing:
         return ""

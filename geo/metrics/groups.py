@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.metrics.access import Walks
-from geo.metrics.census_groups import Dimension, counts_of, lacking
+from geo.metrics.census_groups import NEIGHBOURHOOD_DIMENSIONS, Dimension, counts_of, lacking
 from geo.metrics.disclosure import too_few_residents
 from geo.metrics.standards_people import FEWEST_ZONES_BY_GROUP, UNKNOWN_ALLOWED
 from geo.metrics.study import Study
@@ -75,13 +75,13 @@ def groups_at_homes(homes: Homes, zone: Ints, zones: gpd.GeoDataFrame, dimension
     the residents.
     """
     nobody = np.zeros((len(zone), len(dimension.groups)))
+    if not (zone >= 0).any() and dimension in NEIGHBOURHOOD_DIMENSIONS:
+        reason = "Not known: ages and deprivation of neighbourhoods are not installed for this area."
+        return GroupHomes(dimension=dimension, people=nobody, reason=reason)
     reason = lacking(zones, dimension)
     if reason:
         return GroupHomes(dimension=dimension, people=nobody, reason=reason)
     counts, residents = counts_of(zones, dimension), zones["residents"].to_numpy(float)
-    if not (zone >= 0).any():
-        reason = "Not known: ages and deprivation of neighbourhoods are not installed for this area."
-        return GroupHomes(dimension=dimension, people=nobody, reason=reason)
     # One more row, for homes in no zone.
     each = np.full((len(zones) + 1, len(dimension.groups)), np.nan)
     settled = np.flatnonzero(residents > 0)

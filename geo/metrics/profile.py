@@ -67,12 +67,11 @@ def profile_figures(area: BaseGeometry | None, zones: gpd.GeoDataFrame, deprivat
 
 def _profile(shares: ZoneShares, zones: gpd.GeoDataFrame, dimension: Dimension) -> Profile:
     nobody = np.zeros(len(dimension.groups))
+    missing = "ages and deprivation of neighbourhoods" if dimension in NEIGHBOURHOOD_DIMENSIONS else "census counts"
     reason = lacking(zones, dimension)
-    if reason:
-        return Profile(dimension=dimension, counts=nobody, reason=reason)
-    if shares.zoned < ZONED_NEEDED.value:
-        missing = "ages and deprivation of neighbourhoods" if dimension in NEIGHBOURHOOD_DIMENSIONS else "census counts"
+    if not len(zones) or (not reason and shares.zoned < ZONED_NEEDED.value):
         reason = f"Not known: no {missing} are installed for this area."
+    if reason:
         return Profile(dimension=dimension, counts=nobody, reason=reason)
     counts = counts_of(zones.iloc[shares.row], dimension)
     known = np.isfinite(counts).all(axis=1)

@@ -7,7 +7,7 @@ from geo.metrics.catalogue.metric import LIVES, MISSES, Better, Metric, Need
 DIMENSIONS = {
     "ethnic_group": "ethnic groups",
     "disability": "disabled people and others",
-    "tenure": "tenures",
+    "tenure": "people of different tenures",
     "deprivation": "deprived households and others",
 }
 """What census zones count, and whom it tells apart."""
@@ -21,7 +21,7 @@ GROUPS = {
     "disabled": "disabled residents",
     "social_rented": "social renters",
     "private_rented": "private renters",
-    "owned_or_other": "owners and others who do not rent",
+    "owned_or_other": "owners and others not renting",
     "deprived": "deprived households",
 }
 """Groups that have figures of their own."""
@@ -32,7 +32,7 @@ ONE_OF_SEVERAL = ("asian", "black", "mixed", "white", "other", "social_rented", 
 WALK_DIMENSIONS = {
     "ethnic_group": "ethnic groups",
     "disability": "disabled residents and others",
-    "tenure": "tenures",
+    "tenure": "people of different tenures",
     "deprivation": "deprived households and others",
     "age": "age groups",
     "imd": "more and less deprived neighbourhoods",
@@ -106,7 +106,7 @@ _INFORMATION = tuple(
     _metric(
         f"information_index_{dimension}",
         "information_index",
-        f"How little zones mix {who}",
+        f"How unmixed census zones are: {who}",
         "index, 0 to 1",
         formula="H = (E − Σᵢ (tᵢ ÷ T) Eᵢ) ÷ E, with the entropy E = −Σₘ πₘ ln πₘ",
         source="Theil and Finizza 1971; Reardon and Firebaugh 2002; Census 2021",
@@ -146,7 +146,7 @@ _ON_FOOT = tuple(
         _metric(
             f"spatial_information_index_{dimension}",
             "spatial_information_index",
-            f"How little {who} mix within a walk",
+            f"How unmixed people within a walk are: {who}",
             "index, 0 to 1",
             needs=frozenset({Need.NETWORK, Need.CENSUS}),
             formula="H̃ = 1 − Σₚ τₚ Ẽₚ ÷ (T E), with Ẽₚ the entropy of the mix within 500 m on foot, biweight kernel",
