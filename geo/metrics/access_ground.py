@@ -169,7 +169,9 @@ class AccessGround:
             cutoff_m=self.longest_m,
             costs=self.ground.costs,
         )
-        inside, within = self.inside(start) if layer is Layer.OPEN else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        inside = within = np.zeros(0, np.int64)
+        if layer is Layer.OPEN:
+            inside, within = self.inside(start, self.street_points(start))
         demand = np.concatenate([found.target, inside])
         supply = np.concatenate([found.group, within])
         metres = np.concatenate([found.distance_m, start.distance_m[inside]])
@@ -183,18 +185,25 @@ class AccessGround:
         nearest = np.minimum.reduceat(metres[order], first)
         return Pairs(demand=demand[once], supply=supply[once], distance_m=nearest)
 
-    def inside(self, start: EdgePoints) -> tuple[Ints, Ints]:
+    def street_points(self, start: EdgePoints) -> NDArray[np.object_]:
+        """Where each start steps onto the street, [k]; None where it reaches none."""
+        network = self.ground.network
+        points = np.full(len(start), None, dtype=object)
+        rows = np.flatnonzero(start.reached)
+        points[rows] = shapely.line_interpolate_point(network.lines[start.edge[rows]], start.offset_m[rows])
+        return points
+
+    def inside(self, start: EdgePoints, points: NDArray[np.object_]) -> tuple[Ints, Ints]:
         """Starts whose point of the street lies in an open space: rows of starts, rows of spaces.
 
         They are there already; a bridge over the space or a tunnel under it is not.
         """
-        network = self.ground.network
-        level = (np.asarray(network.edge_flags)[start.edge] & _OTHER_LEVEL) == 0
-        rows = np.flatnonzero(start.reached & level)
-        points = shapely.line_interpolate_point(network.lines[start.edge[rows]], start.offset_m[rows])
+        rows = np.flatnonzero(start.reached)
+        level = (np.asarray(self.ground.network.edge_flags)[start.edge[rows]] & _OTHER_LEVEL) == 0
+        rows = rows[level]
         shapes = self.ground.open_spaces.shapes
         tree = self.kept("tree", lambda: STRtree(shapes))
-        at, space = tree.query(np.asarray(points, dtype=object), predicate="intersects")
+        at, space = tree.query(points[rows], predicate="intersects")
         land = shapely.get_dimensions(shapes[space]) == 2
         return rows[at[land]].astype(np.int64), space[land].astype(np.int64)
 

@@ -128,6 +128,7 @@ class HomeWalks:
 def home_walks(study: Study, prepared: AccessGround) -> HomeWalks:
     """The walks of a study's homes, none made yet."""
     network, start = prepared.ground.network, study.start
+    points = prepared.street_points(start)
     # Beyond an invented quarter there is nothing, so that nothing is missed there.
     leaves = edge = np.full(len(start), np.inf)
     if not network.meta.invented and len(start):
@@ -136,6 +137,5 @@ def home_walks(study: Study, prepared: AccessGround) -> HomeWalks:
         edge = np.asarray(shapely.distance(shapely.points(study.homes.xy), edge_of_map), np.float64)
         leaves = edge.copy()
         rows = np.flatnonzero(start.reached)
-        points = shapely.line_interpolate_point(network.lines[start.edge[rows]], start.offset_m[rows])
-        leaves[rows] = start.distance_m[rows] + shapely.distance(points, edge_of_map)
-    return HomeWalks(study, prepared, leaves, edge, prepared.inside(start))
+        leaves[rows] = start.distance_m[rows] + shapely.distance(points[rows], edge_of_map)
+    return HomeWalks(study, prepared, leaves, edge, prepared.inside(start, points))

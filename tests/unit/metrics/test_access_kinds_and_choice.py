@@ -198,3 +198,24 @@ def test_every_figure_is_in_the_catalogue_once():
     for each in said.measurements:
         assert each.value is None or np.isfinite(each.value)
         assert each.value is not None or each.note
+
+
+def test_a_map_without_a_single_street_gets_a_sentence_for_each_figure():
+    empty = drawn_network({"a": (0.0, 0.0)}, [], buildings=HOUSE)
+    said = access(SIXTY_FORTY, network=empty, spaces=[PARK], stops=[("bus", Point(0, 5))])
+    # No one reaches anything on foot; a straight line needs no street.
+    assert figure(said, "london_plan_pocket").value == 0.0
+    assert figure(said, "bus_within_640m").value == 0.0
+    assert figure(said, "open_spaces_in_15min").value == 0.0
+    assert figure(said, "who_one_hectare").value == 60.0
+    for metric in ("everyday_mix", "open_space_raam", "streets_within_400m"):
+        assert figure(said, metric).value is None
+        assert figure(said, metric).note.startswith("Not known:")
+
+
+def test_homes_too_far_from_any_street_count_as_farther():
+    said = access([(100.0, 10.0, 60.0), (100.0, 400.0, 40.0)], spaces=[PARK])
+    assert figure(said, "london_plan_local").value == 60.0
+    assert figure(said, "open_spaces_in_5min").value == 0.6
+    assert figure(said, "walk_m_park").n == 60
+    assert figure(said, "walk_m_park").note.startswith("40 residents reach none within 5 km and are left out.")
