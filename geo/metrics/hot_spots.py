@@ -1,9 +1,10 @@
 """Hot spots: where more people take part, for how many live there, than chance would bring together.
 
-Getis-Ord Gi* on the rate of contributors per resident of each hexagon. Gi* gives the size of a cluster (z); how likely
-chance is to make one as large is found by making chance: contributors are strewn over the cells in proportion to
-their residents, many times, and each cell is held against what came of it there. The normal distribution, which is
-often taken for it, calls far too many hot where few people took part (see docs/metrics.md).
+Getis-Ord Gi* on the rate of contributors per resident of each hexagon: the rates of a cell and of those beside it are
+added up, and the sum is told as a z score. How likely chance is to make a sum as large is found by making chance:
+contributors are strewn over the cells in proportion to their residents, many times, and each cell's sum is held
+against what came of it there. The normal distribution, which is often taken for z, calls far too many hot where few
+people took part; and z itself cannot pass the root of cells / 7 however hot a single cell is (see docs/metrics.md).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _CHUNK = 500
+SAME = 1e-9  # sums of the same rates in another order may differ by less than this share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,7 +37,8 @@ class HotSpots:
     `contributors` is how many have pins in the cell, `around` how many in it and the cells that share a side with it,
     each counted once. `tested` marks cells with enough residents to speak of a rate. `p` is one-sided, by chance made
     many times; `p_normal` by the normal distribution. `significant` are the hot spots, after Benjamini and Hochberg,
-    with enough contributors around to be shown. `bar` is the z that a cell had to pass, NaN where it did not.
+    with enough contributors around to be shown. `summed` are the rates of a cell and those beside it together, which p
+    is of; `bar` is the sum that a cell had to pass, NaN where it did not.
     Not for the public as it is: z and counts would tell of single people (`geo.services.hot_spots`).
     """
 
@@ -48,6 +51,7 @@ class HotSpots:
     p: Floats
     p_normal: Floats
     significant: Flags
+    summed: Floats
     bar: Floats
     withheld: str | None
     suppressed: bool = False
@@ -108,13 +112,14 @@ def hot_spots(
     tested = residents >= FEWEST_RESIDENTS.value
     everyone = len(np.unique(who))
     withheld = _why_withheld(int(tested.sum()), everyone, int(contributors[tested].sum()))
-    z, p, p_normal, bar = (np.full(len(cells), np.nan) for _ in range(4))
+    z, p, p_normal, summed, bar = (np.full(len(cells), np.nan) for _ in range(5))
     significant = np.zeros(len(cells), bool)
     if withheld is None:
         near, people, counts = csr_array(near[tested][:, tested]), residents[tested], contributors[tested]
         z[tested] = gi_star(counts / people, near)
         p_normal[tested] = norm.sf(z[tested])
-        chance = _Chance.made(near, people, z[tested], int(counts.sum()), share=share, draws=draws, seed=seed)
+        summed[tested] = near @ (counts / people)
+        chance = _Chance.made(near, people, summed[tested], int(counts.sum()), share=share, draws=draws, seed=seed)
         p[tested] = chance.p
         passed = benjamini_hochberg(chance.p, share)
         bar[tested] = np.where(passed, chance.bar(float(chance.p[passed].max(initial=0.0))), np.nan)
@@ -122,7 +127,7 @@ def hot_spots(
         significant &= around >= FEWEST_CONTRIBUTORS.value
     return HotSpots(
         cells=cells, residents=residents, contributors=contributors, around=around, tested=tested, z=z, p=p,
-        p_normal=p_normal, significant=significant, bar=bar, withheld=withheld,
+        p_normal=p_normal, significant=significant, summed=summed, bar=bar, withheld=withheld,
         suppressed=too_few_contributors(everyone),
     )  # fmt: skip
 
@@ -155,7 +160,7 @@ def _why_withheld(tested: int, everyone: int, counted: int) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Chance:
-    """What chance made of each cell: `p` [n], and its largest z scores `top` [n, t] in rising order."""
+    """What chance made of each cell: `p` [n], and its largest sums of rates `top` [n, t] in rising order."""
 
     p: Floats
     top: Floats
@@ -163,21 +168,22 @@ class _Chance:
 
     @classmethod
     def made(
-        cls, near: csr_array, residents: Floats, z: Floats, total: int, *, share: float, draws: int, seed: int
+        cls, near: csr_array, residents: Floats, summed: Floats, total: int, *, share: float, draws: int, seed: int
     ) -> _Chance:
-        """Strew `total` presences over the cells by residents, `draws` times, and count the z scores not below `z`."""
+        """Strew `total` presences over the cells by residents, `draws` times, and count the sums not below `summed`."""
         random = np.random.default_rng(seed)
         odds = residents / residents.sum()
         kept = max(1, min(draws, int(np.ceil(share * (draws + 1)))))
-        reached, top = np.zeros(len(z)), np.full((len(z), kept), -np.inf)
+        reached, top = np.zeros(len(summed)), np.full((len(summed), kept), -np.inf)
+        rates = csr_array(near / residents)
         for start in range(0, draws, _CHUNK):
             strewn = random.multinomial(total, odds, size=min(_CHUNK, draws - start)).T
-            made = gi_star(strewn / residents[:, None], near)
-            reached += (made >= z[:, None] - 1e-9).sum(axis=1)
+            made = rates @ strewn
+            reached += (made >= summed[:, None] * (1.0 - SAME)).sum(axis=1)
             top = np.partition(np.concatenate([top, made], axis=1), -kept, axis=1)[:, -kept:]
         return cls(p=(reached + 1) / (draws + 1), top=np.sort(top, axis=1), draws=draws)
 
     def bar(self, p: float) -> Floats:
-        """The z score that a cell must pass for its p not to exceed this one."""
+        """The sum that a cell must pass for its p not to exceed this one."""
         rank = int(np.floor(p * (self.draws + 1) + 1e-9))  # as many draws may reach it, itself among them
         return self.top[:, -rank] if 0 < rank <= self.top.shape[1] else np.full(len(self.p), np.inf)

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
-from geo.metrics.hot_spots import HotSpots, gi_star, with_itself
+from geo.metrics.hot_spots import SAME, HotSpots, with_itself
 from geo.metrics.standards_voices import RANKED_CATEGORIES
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,28 +40,20 @@ def hot_spots_without_one(found: HotSpots, row: Ints, codes: Ints) -> SpotsOnOne
     """
     rests = np.zeros(len(found.cells), bool)
     here = row >= 0
-    tested = np.flatnonzero(found.tested)
-    hot = np.flatnonzero(found.significant[tested])
+    hot = np.flatnonzero(found.significant)
+    pairs = np.unique(np.column_stack([row[here], codes[here]]), axis=0)
+    pairs = pairs[found.tested[pairs[:, 0]]]
     if not len(hot):
         return SpotsOnOneVoice(rests=rests, contributors=0)
-    place = np.full(len(found.cells), -1, dtype=np.int64)
-    place[tested] = np.arange(len(tested))
-    near = with_itself(found.cells)
-    near = csr_array(near[tested][:, tested])
-    counts = found.contributors[tested].astype(np.float64)
-    pairs = np.unique(np.column_stack([place[row[here]], codes[here]]), axis=0)
-    pairs = pairs[pairs[:, 0] >= 0]
-    may, ended = np.unique(pairs[:, 1]), 0
-    for start in range(0, len(may), _AT_ONCE):
-        some = may[start : start + _AT_ONCE]
-        left = np.repeat(counts[:, None], len(some), axis=1)
-        theirs = pairs[np.isin(pairs[:, 1], some)]
-        left[theirs[:, 0], np.searchsorted(some, theirs[:, 1])] -= 1
-        z = gi_star(left / found.residents[tested][:, None], near)[hot]
-        fallen = z <= found.bar[tested][hot][:, None] + 1e-9
-        ended += int(fallen.any(axis=0).sum())
-        rests[tested[hot]] |= fallen.any(axis=1)
-    return SpotsOnOneVoice(rests=rests, contributors=ended)
+    shape = (len(found.cells), int(pairs[:, 1].max()) + 1)
+    # What each contributor adds to the rate of each cell, and so to the sum around each hot spot.
+    added = csr_array((1.0 / found.residents[pairs[:, 0]], (pairs[:, 0], pairs[:, 1])), shape=shape)
+    around = csc_array(with_itself(found.cells)[hot] @ added)
+    spot, who = around.nonzero()
+    left = found.summed[hot][spot] - np.asarray(around[spot, who]).ravel()
+    falls = left <= found.bar[hot][spot] * (1.0 + SAME)
+    rests[hot[spot[falls]]] = True
+    return SpotsOnOneVoice(rests=rests, contributors=len(np.unique(who[falls])))
 
 
 def ranking_without_one(

@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.areas import Area, AreaKind
-from geo.metrics.cells import hexagons_over, residents_in, size_for
+from geo.metrics.cells import Hexagons, hexagons_over, residents_in, size_for
 from geo.metrics.contributors import contributor_codes
-from geo.metrics.disclosure import too_few_contributors
 from geo.metrics.hot_spots import HotSpots, hot_spots
 from geo.metrics.kernel_density import kernel_density
 from geo.metrics.one_voice import SpotsOnOneVoice, hot_spots_without_one
 from geo.metrics.report import Figures
+from geo.metrics.standards import FEWEST_CONTRIBUTORS
 from geo.metrics.standards_voices import HOT_SPOT_CELL_M
 from geo.metrics.voices import hot_spot_figures, shown_density
 from geo.services.area_pins import voices_in
@@ -37,7 +38,7 @@ class HotSpotStudy:
     found: HotSpots
     alone: SpotsOnOneVoice
 
-    def touching(self, area: Area) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    def touching(self, area: Area) -> NDArray[np.bool_]:
         """Which cells share land with an area [k]."""
         shapely.prepare(area.geometry)
         shared = shapely.intersects(area.geometry, self.found.cells.shape)
@@ -46,8 +47,9 @@ class HotSpotStudy:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """The study of each region as of a change of the store."""
+    """The cells of each region with their residents, and the study of each as of a change of the store."""
 
+    cells: dict[str, tuple[Hexagons, NDArray[np.float64]]] = field(default_factory=dict)
     made: dict[str, tuple[int, HotSpotStudy]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -64,7 +66,9 @@ def hot_spot_study(workspace: Workspace, area: Area) -> HotSpotStudy:
         sequence = workspace.store.sequence()
         at, study = kept.made.get(region.id, (-1, None))
         if study is None or at != sequence:
-            study = _study(workspace, region)
+            if region.id not in kept.cells:
+                kept.cells[region.id] = _cells(workspace, region)
+            study = _study(workspace, region, *kept.cells[region.id])
             kept.made[region.id] = (sequence, study)
         return study
 
@@ -102,7 +106,7 @@ def hot_spot_map_layer(workspace: Workspace, area: Area) -> MapLayer:
     study = hot_spot_study(workspace, area)
     found, rows = study.found, np.flatnonzero(study.touching(area))
     states = _states(study)[rows] if found.withheld is None else np.full(len(rows), _UNTESTED)
-    classes = {_HOT: "Hot spot", _ALONE: "Hot spot that rests on one voice", _NOT_HOT: "Not told from chance"}
+    classes = {_HOT: "Hot spot", _ALONE: "Hot spot that one person fewer would end", _NOT_HOT: "Not told from chance"}
     of_class = np.full(len(rows), UNKNOWN, dtype=np.int64)
     for number, state in enumerate(classes):
         of_class[states == state] = number
@@ -153,9 +157,12 @@ def pin_density_layer(workspace: Workspace, area: Area) -> MapLayer:
     )
 
 
-def _study(workspace: Workspace, region: Area) -> HotSpotStudy:
+def _cells(workspace: Workspace, region: Area) -> tuple[Hexagons, NDArray[np.float64]]:
     cells = hexagons_over(region.geometry, size_for(region.geometry, HOT_SPOT_CELL_M.value))
-    residents = residents_in(cells, zones_of(workspace, invented=region.invented))
+    return cells, residents_in(cells, zones_of(workspace, invented=region.invented))
+
+
+def _study(workspace: Workspace, region: Area, cells: Hexagons, residents: NDArray[np.float64]) -> HotSpotStudy:
     pins = voices_in(workspace, region)
     row, codes = cells.row_of(pins["x"], pins["y"]), contributor_codes(pins["contributor"])
     found = hot_spots(cells, row, codes, residents)
@@ -168,7 +175,7 @@ def _region(workspace: Workspace, area: Area) -> Area:
     return find_area(workspace, area.borough_code)
 
 
-def _states(study: HotSpotStudy) -> np.ndarray[tuple[int, ...], np.dtype[np.str_]]:
+def _states(study: HotSpotStudy) -> NDArray[np.str_]:
     found = study.found
     hot = np.where(study.alone.rests, _ALONE, _HOT)
     return np.where(~found.tested, _UNTESTED, np.where(found.significant, hot, _NOT_HOT))
@@ -176,7 +183,7 @@ def _states(study: HotSpotStudy) -> np.ndarray[tuple[int, ...], np.dtype[np.str_
 
 def _told(found: HotSpots, row: int) -> dict[str, Any]:
     people = int(found.contributors[row])
-    if too_few_contributors(people) or not found.tested[row]:
+    if people < FEWEST_CONTRIBUTORS.value or not found.tested[row]:
         return {"contributors": None, "per_1000": None}
     return {"contributors": people, "per_1000": round(1000.0 * people / float(found.residents[row]), 1)}
 

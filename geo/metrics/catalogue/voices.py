@@ -87,12 +87,15 @@ VOICE_METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         id="one_voice_hot_spots",
-        label="Hot spots that rest on one voice",
+        label="Hot spots that one contributor fewer would end",
         unit="hexagons",
         question=HEARD,
-        formula="hot spots whose Gi* would not pass the same bar if some one contributor's pins were gone",
+        formula="hot spots whose rates would not pass the same bar if some one contributor's pins were gone",
         source="leave-one-out over contributors; a choice of this project",
-        caveats="The bar is that of all contributors together. Resting on one voice is not being wrong. " + _VOICE,
+        caveats=(
+            "The bar is that of all contributors together. Such a hot spot may be the work of one busy person, or only "
+            "just above the bar: ask more people before calling it a pattern. " + _VOICE
+        ),
         better=Better.LOWER,
         needs=_PINS_AND_RESIDENTS,
     ),
