@@ -7,7 +7,6 @@ the optional column ``used_on``, the networks on which a London-wide row stands 
 from __future__ import annotations
 
 import geopandas as gpd
-import numpy as np
 
 USED_ON = "used_on"
 """Column: ids of the networks (separated by ``;``) that a London-wide row counts on; "" = none, and for own rows."""
@@ -22,5 +21,6 @@ def stops_for(stops_frame: gpd.GeoDataFrame, network_id: str) -> gpd.GeoDataFram
     own = (stops_frame["network_id"] == network_id).fillna(False).to_numpy(dtype=bool)
     if USED_ON not in stops_frame.columns:
         return stops_frame[own]
-    stands_in = [network_id in text.split(";") for text in stops_frame[USED_ON].fillna("")]
-    return stops_frame[own | np.array(stands_in, dtype=bool)]
+    column = ";" + stops_frame[USED_ON].fillna("").astype("str") + ";"
+    stands_in = column.str.contains(f";{network_id};", regex=False).to_numpy(dtype=bool)
+    return stops_frame[own | stands_in]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+from numpy.typing import NDArray
 
 REPEATED_IN = "repeated_in"
 """Column: ids of the networks (separated by ``;``) that hold the same space in a row to be preferred; "" = none."""
@@ -24,19 +25,17 @@ def spaces_for(spaces_frame: gpd.GeoDataFrame, network_id: str | None) -> gpd.Ge
 
     Spaces may lie in one another (``parent_id``): dissolve geometry before measuring hectares.
     """
-    repeats = _repeats(spaces_frame)
     if network_id is None:
-        keep = np.array([not networks for networks in repeats], dtype=bool)
-    else:
-        own = (spaces_frame["network_id"] == network_id).fillna(False).to_numpy(dtype=bool)
-        london_wide = spaces_frame["network_id"].isna().to_numpy()
-        held = np.array([network_id in networks for networks in repeats], dtype=bool)
-        keep = own | (london_wide & ~held)
-    return spaces_frame[keep]
+        return spaces_frame[~_named(spaces_frame, None)]
+    own = (spaces_frame["network_id"] == network_id).fillna(False).to_numpy(dtype=bool)
+    london_wide = spaces_frame["network_id"].isna().to_numpy()
+    return spaces_frame[own | (london_wide & ~_named(spaces_frame, network_id))]
 
 
-def _repeats(spaces_frame: gpd.GeoDataFrame) -> list[frozenset[str]]:
+def _named(spaces_frame: gpd.GeoDataFrame, network_id: str | None) -> NDArray[np.bool_]:
+    """Which rows name a network in ``repeated_in``, or any network for None."""
     if REPEATED_IN not in spaces_frame.columns:
-        return [frozenset()] * len(spaces_frame)
-    column = spaces_frame[REPEATED_IN].fillna("")
-    return [frozenset(part for part in text.split(";") if part) for text in column]
+        return np.zeros(len(spaces_frame), dtype=bool)
+    column = spaces_frame[REPEATED_IN].fillna("").astype("str")
+    named = column != "" if network_id is None else (";" + column + ";").str.contains(f";{network_id};", regex=False)
+    return np.asarray(named.to_numpy(dtype=bool))

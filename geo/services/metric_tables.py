@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 import numpy as np
 import shapely
@@ -104,8 +105,7 @@ def make_table(
     keys = row_keys(workspace, [area.id for area in areas], persona)
     with parts_of(out) as parts:
         kept = {} if restart else parts.read(keys.values())
-        if restart:
-            parts.replace({})
+        parts.replace(kept)  # also heals a file whose end was lost
         progress.begin(len(areas), len(kept))
         missing = [area for area in areas if keys[area.id] not in kept]
         rows = {row.area_id: row for row in kept.values()}
@@ -131,7 +131,7 @@ def _pieces(workspace: Workspace, areas: Sequence[AreaSummary], persona: Persona
     """Work cut by network, so that few processes make each ground; the quick areas without a map come last."""
     if not areas:
         return []
-    here, code = data_digest(workspace.data_dir), code_version()
+    run, here, code = uuid4().hex, data_digest(workspace.data_dir), code_version()
     grouped: dict[str | None, list[AreaSummary]] = {}
     for area, network_id in zip(areas, _networks_of(workspace, areas), strict=True):
         grouped.setdefault(network_id, []).append(area)
@@ -140,7 +140,7 @@ def _pieces(workspace: Workspace, areas: Sequence[AreaSummary], persona: Persona
         size = _AREAS_A_PIECE_WITHOUT_A_MAP if network_id is None else _AREAS_A_PIECE
         own = grouped[network_id]
         pieces += [
-            Work(opener=opener, areas=tuple(own[at : at + size]), persona=persona, data=here, code=code)
+            Work(run=run, opener=opener, areas=tuple(own[at : at + size]), persona=persona, data=here, code=code)
             for at in range(0, len(own), size)
         ]
     return pieces

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import Any
 
 from geo.errors import InputError
@@ -24,6 +25,7 @@ def work_here(pieces: Sequence[Work], jobs: int) -> Iterator[Rows]:
 
     Raises `InputError` when a process is ended from outside; what was given before stands.
     """
+    pieces = [replace(piece, code=None) for piece in pieces]
     if jobs == 1 or len(pieces) <= 1:
         try:
             yield from map(do_work, pieces)
@@ -68,7 +70,7 @@ def work_on_cluster(pieces: Sequence[Work], address: str) -> Iterator[Rows]:
             )
         piece_of = {client.submit(do_work, piece, pure=False): piece for piece in pieces}
         try:
-            for done in distributed.as_completed(list(piece_of)):
+            for done in distributed.as_completed(list(piece_of), loop=client.loop):
                 yield _answer(done, piece_of.pop(done))
                 done.release()
         finally:

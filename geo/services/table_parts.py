@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geo.errors import InputError
+from geo.export.whole_file import whole_file
 from geo.services.table_rows import TableRow
 from geo.store.file_lock import FileLock
 
@@ -37,9 +38,9 @@ class TableParts:
                 file.flush()
 
     def replace(self, rows: Mapping[str, TableRow]) -> None:
-        """Keep these rows and no others."""
-        self.path.unlink(missing_ok=True)
-        self.add(rows)
+        """Keep these rows and no others; what stood there stays until they are on the disk."""
+        with whole_file(self.path) as part:
+            part.write_bytes(_member(rows))
 
     def _kept(self) -> Iterator[tuple[str, TableRow]]:
         try:

@@ -28,20 +28,26 @@ _KEPT_NETWORKS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """Some areas to make rows of. `data` and `code` are the digests that a worker's own must equal."""
+    """Some areas to make rows of, a piece of the run named `run`.
 
+    `data` and `code` are the digests that a worker's own must equal; `code` None is for processes of this machine,
+    which run the same files.
+    """
+
+    run: str
     opener: Opener
     areas: tuple[AreaSummary, ...]
     persona: Persona
     data: str
-    code: str
+    code: str | None
 
 
 @dataclass(slots=True)
 class _Seat:
-    """The workspace of this process, and the networks that it has measured on."""
+    """The workspace of this process for one run, and the networks that it has measured on."""
 
     lock: Lock = field(default_factory=Lock)
+    run: str = ""
     workspace: Workspace | None = None
     data: str = ""
     networks: set[str] = field(default_factory=set)
@@ -54,10 +60,10 @@ def do_work(work: Work) -> list[TableRow]:
     """The rows of the areas, in their order. An area that fails has its reason in its row; nothing is raised for it."""
     with _SEAT.lock:
         try:
-            workspace = _sit_down(work.opener)
+            workspace = _sit_down(work)
         except GeoError as error:
             return [row_without_figures(area, str(error)) for area in work.areas]
-        if (_SEAT.data, code_version()) != (work.data, work.code):
+        if _SEAT.data != work.data or work.code not in {None, code_version()}:
             problem = _other_data(_SEAT.data == work.data)
             leave_seat()
             return [row_without_figures(area, problem) for area in work.areas]
@@ -76,9 +82,12 @@ def leave_seat() -> None:
     _SEAT.networks.clear()
 
 
-def _sit_down(opener: Opener) -> Workspace:
+def _sit_down(work: Work) -> Workspace:
+    # The processes of a cluster outlive a run; the next one may find other data installed.
+    if _SEAT.run != work.run:
+        leave_seat()
     if _SEAT.workspace is None:
-        _SEAT.workspace = opener()
+        _SEAT.workspace, _SEAT.run = work.opener(), work.run
         _SEAT.data = data_digest(_SEAT.workspace.data_dir)
     return _SEAT.workspace
 
