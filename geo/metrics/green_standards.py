@@ -11,6 +11,7 @@ from geo.metrics.access_ground import Bools, Goal, Layer
 from geo.metrics.access_shares import Doubt, distance_in_words, ladder_of, map_ends, row_of, share_of
 from geo.metrics.access_walks import HomeWalks
 from geo.metrics.floating_catchment import Floats
+from geo.metrics.nearest_kinds import mean_walk
 from geo.metrics.report import Breakdown, Figures, Measurement, measured
 from geo.metrics.standards import REACH_CUTOFF_M
 from geo.metrics.standards_access import (
@@ -30,6 +31,8 @@ _VARIANTS = {
 }
 _STRAIGHT = "A straight line to the boundary, as the standard measures: roads and fences between do not count."
 _NO_OUTLINES = "Not known: the outlines of spaces are not mapped here, so that their size is not known."
+
+_POINTS_LEFT = "Spaces known by a point alone are left out: a nearer one may be large enough."
 
 
 def green_standard_figures(walks: HomeWalks, variant: LondonPlanVariant) -> Figures:
@@ -53,7 +56,23 @@ def green_standard_figures(walks: HomeWalks, variant: LondonPlanVariant) -> Figu
         breakdowns += ladder_of(
             family, rows, metric=family, caption=caption, unit="% of residents", note=" ".join(notes)
         )
-    return Figures(measurements=tuple(measurements), breakdowns=tuple(breakdowns))
+    plan = LONDON_PLAN[variant]
+    walked = [_walk(walks, rung) for rung in plan]
+    rows = [row_of(each, rung.label) for each, rung in zip(walked, plan, strict=True)]
+    caption = "London Plan, Table 8.1: average walk to a park of each size"
+    breakdowns += ladder_of("london_plan_walks", rows, metric="walk_m_standard", caption=caption, unit="m")
+    return Figures(measurements=(*measurements, *walked), breakdowns=tuple(breakdowns))
+
+
+def _walk(walks: HomeWalks, rung: Rung) -> Measurement:
+    """The average walk to the nearest space that is large enough."""
+    metric, goal = f"walk_m_{rung.id}", _goal(rung)
+    if rung.size is not None and not walks.prepared.outlines_mapped:
+        return measured(metric, None, notes=[_NO_OUTLINES, *walks.notes])
+    points = walks.prepared.rows(_goal(rung, unknown_size=True))
+    said = _POINTS_LEFT if rung.size is not None and points.any() else ""
+    notes = (said, walks.prepared.listed_note, *walks.notes)
+    return mean_walk(walks, metric, walks.nearest_m(goal), notes, cutoff_m=goal.cutoff_m)
 
 
 def meets(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from geo.metrics.access_ground import AccessGround, Goal, Layer
-from geo.metrics.access_shares import ladder_of, map_ends, row_of, share_of, someone
+from geo.metrics.access_shares import distance_in_words, ladder_of, map_ends, row_of, share_of, someone
 from geo.metrics.access_walks import HomeWalks
 from geo.metrics.coverage import percent
 from geo.metrics.floating_catchment import Floats
@@ -60,7 +60,7 @@ def nearest_kind_figures(walks: HomeWalks) -> Figures:
     within: dict[float, list[BreakdownRow]] = {each.value: [] for each in REACH_MINUTES}
     for name, (label, goal) in goals_of_kinds(walks.prepared).items():
         metres = walks.nearest_m(goal)
-        mean = _mean_walk(walks, f"walk_m_{name}", metres)
+        mean = mean_walk(walks, f"walk_m_{name}", metres, notes)
         measurements.append(mean)
         means.append(row_of(mean, label, name))
         for minutes, rows in within.items():
@@ -79,30 +79,33 @@ def nearest_kind_figures(walks: HomeWalks) -> Figures:
     return Figures(measurements=tuple(measurements), breakdowns=breakdowns)
 
 
-def _mean_walk(walks: HomeWalks, metric: str, metres: Floats) -> Measurement:
-    """The average walk of those who reach one within 5 km."""
+def mean_walk(
+    walks: HomeWalks, metric: str, metres: Floats, notes: Sequence[str], *, cutoff_m: float = REACH_CUTOFF_M.value
+) -> Measurement:
+    """The average walk, `metres` [h], of those who reach one within the cutoff (inf for the others)."""
     people = walks.people
     everyone = float(people.sum())
-    unsaid = someone(metric, everyone, walks.notes)
+    unsaid = someone(metric, everyone, notes)
     if unsaid is not None:
         return unsaid
     reached = np.isfinite(metres) & (people > 0)
     arrived = float(people[reached].sum())
     if arrived <= 0:
-        return measured(metric, None, n=0, notes=["Not known: no resident reaches one within 5 km.", *walks.notes])
+        none = f"Not known: no resident reaches one within {distance_in_words(cutoff_m)}."
+        return measured(metric, None, n=0, notes=[none, *notes])
     unsure = float(people[walks.leaves_m < metres].sum()) / everyone
     if 1.0 - unsure < COVERAGE_NEEDED.value:
         ends = f"Not known: the map ends so near that {percent(unsure)} of residents may have a shorter walk beyond it."
-        return measured(metric, None, n=round(everyone), notes=[ends, *walks.notes])
+        return measured(metric, None, n=round(everyone), notes=[ends, *notes])
     return measured(
         metric,
         float(np.average(metres[reached], weights=people[reached])),
         n=round(arrived),
-        notes=[*_bounds(unsure, everyone - arrived), walks.prepared.listed_note, *walks.notes],
+        notes=[*_bounds(unsure, everyone - arrived, cutoff_m), *notes],
     )
 
 
-def _bounds(unsure: float, missed: float) -> Sequence[str]:
-    far = f"{missed:,.0f} residents reach none within {REACH_CUTOFF_M.value / 1000:.0f} km and are left out."
+def _bounds(unsure: float, missed: float, cutoff_m: float) -> Sequence[str]:
+    far = f"{missed:,.0f} residents reach none within {distance_in_words(cutoff_m)} and are left out."
     beyond = f"The map ends near: for {percent(unsure)} of residents a shorter walk beyond it is possible."
     return (far if missed >= 0.5 else "", beyond if unsure >= _NOTEWORTHY else "")

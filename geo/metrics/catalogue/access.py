@@ -155,10 +155,10 @@ _PROVISION = (
 _REACH = (
     Metric(
         id="everyday_mix",
-        label="Kinds of everyday place within a 15-minute walk",
+        label="Kinds of everyday place in reach on foot (15-minute mix)",
         unit="kinds",
         question=GREEN,
-        formula="mean over residents of the number of kinds of space, community place and stop in reach",
+        formula="mean over residents of the number of kinds of space, community place and stop within 15 minutes",
         source="the 15-minute city (Moreno and others 2021); walks on OpenStreetMap; Census 2021",
         caveats="Kinds that the map does not hold cannot be reached: the note says how many it holds. " + _MAP,
         better=Better.HIGHER,

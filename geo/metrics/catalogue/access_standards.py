@@ -24,6 +24,14 @@ def _standard(family: str, name: str, label: str, *, formula: str, source: str, 
     )
 
 
+_CATEGORIES = (
+    ("regional", "a regional park (400 ha)"),
+    ("metropolitan", "a metropolitan park (60 ha)"),
+    ("district", "a district park (20 ha)"),
+    ("local", "a local park (2 ha)"),
+    ("small", "a small open space (0.4 ha)"),
+    ("pocket", "a pocket park (any size)"),
+)
 _LONDON_PLAN = tuple(
     _standard(
         "london_plan",
@@ -34,14 +42,22 @@ _LONDON_PLAN = tuple(
         caveats="A larger category serves each smaller one too. Sources differ on the two largest distances: the "
         "note says which are used. A space without an outline proves no size." + _ENDS,
     )
-    for name, label in (
-        ("regional", "a regional park (400 ha)"),
-        ("metropolitan", "a metropolitan park (60 ha)"),
-        ("district", "a district park (20 ha)"),
-        ("local", "a local park (2 ha)"),
-        ("small", "a small open space (0.4 ha)"),
-        ("pocket", "a pocket park (any size)"),
+    for name, label in _CATEGORIES
+)
+_LONDON_PLAN_WALKS = tuple(
+    Metric(
+        id=f"walk_m_london_plan_{name}",
+        family="walk_m_standard",
+        label=f"Average walk to {label}",
+        unit="m",
+        question=GREEN,
+        formula="mean of the walks of residents to the nearest space of at least the size, of those who reach one",
+        source="London Plan 2021, Policy G4, Table 8.1; walks on OpenStreetMap; Census 2021",
+        caveats="A space without an outline proves no size. Residents who reach none are left out." + _ENDS,
+        better=Better.LOWER,
+        needs=_RESIDENTS,
     )
+    for name, label in _CATEGORIES
 )
 _NATURAL_ENGLAND = tuple(
     _standard(
@@ -132,4 +148,4 @@ _PLAY = (
     ),
 )
 
-ACCESS_STANDARD_METRICS = (*_LONDON_PLAN, *_NATURAL_ENGLAND, *_WHO, *_FIELDS_IN_TRUST, *_PLAY)
+ACCESS_STANDARD_METRICS = (*_LONDON_PLAN, *_LONDON_PLAN_WALKS, *_NATURAL_ENGLAND, *_WHO, *_FIELDS_IN_TRUST, *_PLAY)

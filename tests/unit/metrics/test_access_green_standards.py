@@ -37,6 +37,15 @@ def test_a_local_park_serves_those_within_400_m_on_foot():
     assert figure(said, "london_plan_local").n == 100
 
 
+def test_the_average_walk_to_a_park_of_each_size():
+    # 1 ha at the western end, 2.5 ha at the eastern: walks of 300 and 450 m west, 720 and 570 m east.
+    said = standards([("park", box(-100, -50, 0, 50)), ("park", box(1000, -50, 1250, 50))], SIXTY_FORTY)
+    assert figure(said, "walk_m_london_plan_small").value == pytest.approx(360.0)
+    assert figure(said, "walk_m_london_plan_local").value == pytest.approx((60 * 720 + 40 * 570) / 100)
+    district = figure(said, "walk_m_london_plan_district")
+    assert (district.value, district.note.split(".")[0]) == (None, "Not known: no resident reaches one within 5 km")
+
+
 def test_a_larger_park_serves_each_smaller_category_at_the_smaller_distance():
     said = standards([("common", box(-500, -250, 0, 250))], SIXTY_FORTY)  # 25 ha
     assert figure(said, "london_plan_district").value == 100.0  # 1.2 km
@@ -165,6 +174,6 @@ def test_a_space_without_a_way_in_serves_no_one_on_foot():
 def test_each_ladder_is_a_chart_in_the_order_of_its_rungs():
     said = standards([PARK], SIXTY_FORTY)
     ladders = {each.id: each for each in said.breakdowns}
-    assert list(ladders) == ["london_plan", "natural_england", "who", "fields_in_trust"]
+    assert list(ladders) == ["london_plan", "natural_england", "who", "fields_in_trust", "london_plan_walks"]
     assert [row.value for row in ladders["london_plan"].rows[2:]] == [0.0, 60.0, 60.0, 60.0]
     assert {row.n for row in ladders["fields_in_trust"].rows} == {100}
