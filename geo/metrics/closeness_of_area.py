@@ -13,9 +13,8 @@ from geo.metrics.isolation_walks import base_notes, no_one_to_measure, too_littl
 from geo.metrics.report import Figures, Measurement, measured
 from geo.metrics.standards import COVERAGE_NEEDED
 from geo.metrics.standards_isolation import CLOSENESS_CUTOFFS_M
-from geo.metrics.street_closeness import asked_for, at_points, sample_of, some_of
+from geo.metrics.street_closeness import asked_for, at_points, ends_of, sample_of, some_of
 from geo.metrics.study import Study
-from geo.network.snapping import EdgePoints
 
 CLOSENESS_METRICS = tuple(f"closeness_{standard.value:.0f}m" for standard in CLOSENESS_CUTOFFS_M)
 
@@ -71,26 +70,22 @@ def _at_homes(study: Study, prepared: IsolationGround) -> tuple[Floats, Floats]:
     near = np.flatnonzero(study.start.reached)
     homes, people = sample_of(near, study.homes.residents[near], study.ground.network)
     points = some_of(study.start, homes)
-    of_node = asked_for(study.ground, prepared.closeness.of_node, points)
+    of_node = asked_for(study.ground, prepared.closeness.of_node, ends_of(study.ground.network, points.edge))
     return at_points(study.ground.network, of_node, points), people
 
 
-def closeness_layer(study: Study, prepared: IsolationGround, column: int) -> Floats:
-    """Closeness of the area's edges for drawing, [m]: the mean of both ends; NaN for edges elsewhere.
+def closeness_layer(prepared: IsolationGround, column: int, study: Study | None = None) -> Floats:
+    """Closeness of edges for drawing, [m]: the mean of both ends; NaN where it was not worked out.
 
-    `column` 0, 1 and 2 are within 400, 800 and 1,200 m.
+    `column` 0, 1 and 2 are within 400, 800 and 1,200 m. On a map of more than 20,000 nodes few edges are known: a
+    `study` asks for those of its area.
     """
-    network = study.ground.network
-    shapely.prepare(study.area.geometry)
-    middle = prepared.middle_xy
-    edge = np.flatnonzero(shapely.contains_xy(study.area.geometry, middle[:, 0], middle[:, 1]))
-    points = EdgePoints(
-        edge=edge, offset_m=np.asarray(network.edge_length_m)[edge] / 2.0, distance_m=np.zeros(len(edge))
-    )
-    drawn = np.full(network.edge_count, np.nan)
-    of_node = asked_for(study.ground, prepared.closeness.of_node, points)
-    drawn[edge] = at_points(network, of_node, points)[:, column]
-    return drawn
+    network, of_node = prepared.ground.network, prepared.closeness.of_node
+    if study is not None:
+        shapely.prepare(study.area.geometry)
+        inside = shapely.contains_xy(study.area.geometry, prepared.middle_xy[:, 0], prepared.middle_xy[:, 1])
+        of_node = asked_for(prepared.ground, of_node, ends_of(network, np.flatnonzero(inside)))
+    return np.asarray(of_node[np.asarray(network.edge_uv).reshape(-1, 2), column].mean(axis=1), np.float64)
 
 
 def _compared(prepared: IsolationGround, borough: BaseGeometry | None) -> tuple[Bools, str]:

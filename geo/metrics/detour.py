@@ -23,8 +23,9 @@ def detour_ratios(walks: AreaWalks) -> Floats:
 
     Boeing 2019 and others call the same of a whole street network its circuity; Stangl 2019 calls it route directness.
     """
-    ratio = np.maximum(walks.metres / np.maximum(walks.crow_m, DETOUR_FLOOR_M.value), 1.0)
-    return np.where(walks.there, 1.0, ratio)
+    ratio = np.full(len(walks.metres), np.inf)
+    np.divide(walks.metres, np.maximum(walks.crow_m, DETOUR_FLOOR_M.value), out=ratio, where=np.isfinite(walks.metres))
+    return np.where(walks.there, 1.0, np.maximum(ratio, 1.0))
 
 
 def detour_figures(walks: AreaWalks) -> Figures:

@@ -41,14 +41,15 @@ def prepare_closeness(ground: Ground) -> ClosenessGround:
     Formula: count² / total, where count is the number of other junctions and street ends within the cutoff and total
     the sum of the walks to them: how many there are times how near they are on average. It is the closeness of
     Wasserman and Faust (1994), (n - 1)/(N - 1) · (n - 1)/Σd, without the division by the size of the network. A node
-    with none near has 0. On a map where nobody is known to live nothing is compared, and nothing is worked out.
+    with none near has 0.
     """
     network, points = ground.network, ground.home_points
     of_node = np.full((network.node_count, len(CLOSENESS_CUTOFFS_M)), np.nan)
     near = np.flatnonzero(points.reached & (ground.homes.residents > 0))
     homes, people = sample_of(near, ground.homes.residents[near], network)
     at = some_of(points, homes)
-    of_node = asked_for(ground, of_node, at)
+    nodes = np.arange(network.node_count) if network.node_count <= EVERY_NODE_TO else ends_of(network, at.edge)
+    of_node = asked_for(ground, of_node, nodes)
     return ClosenessGround(of_node=of_node, homes=homes, people=people, of_home=at_points(network, of_node, at))
 
 
@@ -64,16 +65,18 @@ def sample_of(rows: Ints, people: Floats, network: WalkingNetwork, size: int = S
     return rows[at], np.full(size, held[-1] / size)
 
 
-def asked_for(ground: Ground, of_node: Floats, points: EdgePoints) -> Floats:
-    """The closeness of nodes with those at the ends of some points' edges worked out as well."""
-    network = ground.network
-    ends = np.unique(np.asarray(network.edge_uv).reshape(-1, 2)[points.edge[points.reached]]).astype(np.int64)
-    if network.node_count <= EVERY_NODE_TO and len(ends):
-        ends = np.arange(network.node_count)  # areas ask for others soon
-    missing = ends[np.isnan(of_node[ends, 0])]
+def ends_of(network: WalkingNetwork, edge: Ints) -> Ints:
+    """The nodes at the ends of some edges, each once."""
+    return np.unique(np.asarray(network.edge_uv).reshape(-1, 2)[edge]).astype(np.int64)
+
+
+def asked_for(ground: Ground, of_node: Floats, nodes: Ints) -> Floats:
+    """The closeness of nodes with some more of them worked out, where they are not known yet."""
+    missing = nodes[np.isnan(of_node[nodes, 0])]
     if not len(missing):
         return of_node
-    near = closeness(network, cutoffs_m=[each.value for each in CLOSENESS_CUTOFFS_M], nodes=missing, costs=ground.costs)
+    cutoffs = [each.value for each in CLOSENESS_CUTOFFS_M]
+    near = closeness(ground.network, cutoffs_m=cutoffs, nodes=missing, costs=ground.costs)
     known = of_node.copy()
     with np.errstate(invalid="ignore", divide="ignore"):
         known[missing] = np.where(near.total_m > 0, near.count.astype(np.float64) ** 2 / near.total_m, 0.0)

@@ -109,13 +109,23 @@ def test_a_home_between_two_nodes_lies_between_their_values():
     assert figure(found, "closeness_400m").value == pytest.approx(100.0)
 
 
-def test_the_streets_of_an_area_are_drawn_by_their_closeness():
-    ground = drawn_ground(drawn_network(STREET, PIECES), homes=[END])
+def test_streets_are_drawn_by_their_closeness():
+    ground = drawn_ground(drawn_network(STREET, PIECES))
+    layer = closeness_layer(prepare_isolation(ground), 0)
+    assert np.isfinite(layer).all()
+    assert layer[edge_at(ground.network, 50, 0)] == pytest.approx((16 / 1000 + 25 / 1100) / 2)
+
+
+def test_on_a_large_map_the_streets_of_an_area_are_drawn(monkeypatch):
+    monkeypatch.setattr(street_closeness, "EVERY_NODE_TO", 5)
+    ground = drawn_ground(drawn_network(STREET, PIECES))
     prepared = prepare_isolation(ground)
-    layer = closeness_layer(drawn_study(ground, area=FAR_WEST), prepared, 0)
-    # Two pieces have their middles in the area: n0-n1 and n1-n2, whose ends have 16 / 1,000, 25 / 1,100 and 36 / 1,300.
+    assert np.isnan(closeness_layer(prepared, 0)).all()
+    layer = closeness_layer(prepared, 0, drawn_study(ground, area=FAR_WEST))
+    # Two pieces have their middles in the area: n0-n1 and n1-n2, whose ends have 16 / 1,000, 25 / 1,100 and 36 / 1,300;
+    # n2-n3 is beside them, and of its ends only one was asked for.
     pieces = [edge_at(ground.network, 50, 0), edge_at(ground.network, 150, 0)]
-    assert layer[pieces[0]] == pytest.approx((16 / 1000 + 25 / 1100) / 2)
+    assert layer[pieces] == pytest.approx([(16 / 1000 + 25 / 1100) / 2, (25 / 1100 + 36 / 1300) / 2])
     assert np.flatnonzero(np.isfinite(layer)).tolist() == sorted(pieces)
 
 
