@@ -51,11 +51,11 @@ def build_network(ways: WalkWays, meta: NetworkMeta, buildings: Floats | None = 
 
     Edges run from junction to junction: a node that two ways use, or one way twice, where a way ends, or with
     something in the way (a gate, a kerb). The bends between, nodes of degree 2, are contracted into the edge's
-    geometry; where one way goes on as another, the node stays, so that each edge keeps its own way's tags. Way nodes that are not among `ways.node_ids` break a way, so that a way
-    cut by the edge of an extract is not bridged. Nodes in one spot that a way joins become one. Loops are cut in
-    three, and the longer of two edges between the same nodes in two, so that no two edges share both ends and no
-    street is lost; two that are the very same line become one. Nodes are numbered along a curve that keeps near what
-    is near, for the sake of speed.
+    geometry; where one way goes on as another, the node stays, so that each edge keeps its own way's tags. Way nodes
+    that are not among `ways.node_ids` break a way, so that a way cut by the edge of an extract is not bridged. Nodes
+    in one spot that a way joins become one. Loops are cut in three, and the longer of two edges between the same nodes
+    in two, so that no two edges share both ends and no street is lost; two that are the very same line become one.
+    Nodes are numbered along a curve that keeps near what is near, for the sake of speed.
     """
     flags_of_nodes = _flags_of_nodes(ways)
     refs = _refs(ways)
