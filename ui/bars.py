@@ -48,18 +48,18 @@ def placed(value: float | None, ends: tuple[float, float]) -> dict[str, Any]:
     return {"start": round(start, 4), "share": round(length, 4), "unknown": False}
 
 
-def draw_bars(key: str, caption: str, heads: tuple[str, str], bars: Sequence[Bar], unit: str = "") -> None:
-    """Bars as a table with a picture in it."""
+def chart(caption: str, heads: tuple[str, str], bars: Sequence[Bar], unit: str = "", note: str = "") -> dict[str, Any]:
+    """What the browser needs to draw bars as a table with a picture in it."""
     ends = scale([bar.value for bar in bars], unit)
     rows = [
         {"label": bar.label, "text": bar.text, "colour": bar.colour, "strong": bar.strong, "mark": bar.mark}
         | placed(bar.value, ends)
         for bar in bars
     ]
-    figure(key=key, kind="bars", caption=caption, heads=list(heads), rows=rows)
+    return {"caption": caption, "heads": list(heads), "rows": rows, "note": note}
 
 
-def draw_breakdown(key: str, breakdown: Breakdown) -> None:
+def breakdown_chart(breakdown: Breakdown) -> dict[str, Any]:
     """A figure told apart by kind, class or group."""
     bars = [
         Bar(label=_(row.label), value=None if row.suppressed else row.value, text=bar_text(row, breakdown.unit))
@@ -68,4 +68,14 @@ def draw_breakdown(key: str, breakdown: Breakdown) -> None:
     caption = _(breakdown.caption)
     if is_long(breakdown.unit):
         caption = f"{caption} ({breakdown.unit})"
-    draw_bars(key, caption, (_("Which"), breakdown.unit or _("Value")), bars, breakdown.unit)
+    return chart(caption, (_("Which"), breakdown.unit or _("Value")), bars, breakdown.unit, _(breakdown.note or ""))
+
+
+def draw_bars(key: str, caption: str, heads: tuple[str, str], bars: Sequence[Bar], unit: str = "") -> None:
+    """One chart."""
+    figure(key=key, kind="bars", **chart(caption, heads, bars, unit))
+
+
+def draw_breakdowns(key: str, breakdowns: Sequence[Breakdown]) -> None:
+    """Charts beside and under each other, each with its note."""
+    figure(key=key, kind="charts", charts=[breakdown_chart(each) for each in breakdowns])

@@ -13,7 +13,7 @@ from geo.metrics.report import AreaReport, Measurement
 from ui.bars import HERE, placed, scale
 from ui.figure_words import amount_text, bar_text, figure_text, is_about_the_same, is_long
 from ui.pin_map import figure
-from ui.report_sections import COMPARED, LEADS, is_known
+from ui.report_sections import COMPARED, LEADS, is_known, minutes_in
 from ui.report_words import find
 from ui.words import _
 
@@ -59,6 +59,8 @@ def compared_metrics(reports: Sequence[AreaReport], question: str, minutes: int)
     preferred = _LIVES if question == LIVES else (*COMPARED.get(question, ()), *LEADS[question])
     metrics = list(dict.fromkeys(each.format(minutes=minutes) for each in preferred))
     there = [each for each in metrics if any(find(report, each) is not None for report in reports)]
+    if there and minutes_in(there[0]) is not None:  # one figure for the walk that was chosen is enough
+        there = [there[0], *(each for each in there[1:] if minutes_in(each) is None)]
     values = {each: [_known(find(report, each)) for report in reports] for each in there}
     known = [each for each in there if any(value is not None for value in values[each])]
     telling = [each for each in known if any(values[each])]  # nought everywhere is told once

@@ -17,6 +17,8 @@ from ui.report_sections import is_known
 from ui.words import _
 
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
+_AMOUNT = re.compile(r"(?:less than )?\d[\d,.]*(?: %| km| m(?![a-z]))?")
+_ANY = "…"
 _LARGE_FAMILY = 5
 _SHARED_BY = 3  # a sentence in this many notes is told once, under the table
 
@@ -55,12 +57,16 @@ def families(measurements: Sequence[Measurement]) -> list[tuple[str, list[Measur
 
 
 def by_reason(measurements: Iterable[Measurement]) -> list[tuple[str, list[Measurement]]]:
-    """Figures that are not known or withheld, gathered by the reason."""
-    reasons: dict[str, list[Measurement]] = {}
+    """Figures that are not known or withheld, gathered by the first sentence of the reason, whatever its numbers."""
+    reasons: dict[str, list[tuple[str, Measurement]]] = {}
     for each in measurements:
-        reason = each.note or (_("Withheld.") if each.suppressed else _("Not known."))
-        reasons.setdefault(reason, []).append(each)
-    return list(reasons.items())
+        said = each.note or (_("Withheld.") if each.suppressed else _("Not known."))
+        first = _SENTENCE_END.split(said)[0]
+        reasons.setdefault(_AMOUNT.sub(_ANY, first), []).append((first, each))
+    return [
+        (said[0][0] if len({first for first, _each in said}) == 1 else pattern, [each for _first, each in said])
+        for pattern, said in reasons.items()
+    ]
 
 
 def _beginning(members: Sequence[Measurement]) -> str:
@@ -78,13 +84,12 @@ def methods_table(key: str, metric_ids: Sequence[str]) -> None:
             _("Figure"): _(metric.label),
             _("How it is worked out"): _(metric.formula),
             _("Source"): _(metric.source),
+            _("Beware"): _(metric.caveats),
             _("More"): _("docs/metrics.md, “{section}”").format(section=metric.anchor),
         }
         for metric in known
     ]
     table(key=key, caption=_("How we worked this out"), rows=rows)
-    for caveat in dict.fromkeys(metric.caveats for metric in known):
-        st.text(_("Beware: {caveat}").format(caveat=_(caveat)))
 
 
 def told_once(notes: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
 from geo.metrics.catalogue import CUTS, GREEN, HEARD, METRICS, MISSES
 from geo.metrics.report import AreaReport, Breakdown, Comparison, Measurement
 from geo.services.report_layers import layers_for
+from geo.services.workspace import Workspace
 from ui import report_words as words
 from ui.addresses import report_map_source
-from ui.bars import HERE, OTHER, Bar, draw_bars, draw_breakdown
+from ui.bars import HERE, OTHER, Bar, draw_bars, draw_breakdowns
 from ui.figure_tables import figures_table, methods_table
 from ui.figure_words import bar_text, compared, figure_text, is_long, sentence
+from ui.london_plan import LONDON_PLAN, show_london_plan
 from ui.pin_map import figure, look_map
 from ui.report_sections import Section, is_known
 from ui.words import _
@@ -25,7 +28,7 @@ _FEWEST_COMPARED = 2
 _TOP_LAYER = "walk"  # stands beside the finding already
 
 
-def show_question(report: AreaReport, section: Section) -> None:
+def show_question(workspace: Workspace, report: AreaReport, section: Section) -> None:
     """The question with all that the report says to it."""
     slug = SLUGS[section.question]
     st.header(_(section.question), anchor=False, divider="gray")
@@ -40,25 +43,28 @@ def show_question(report: AreaReport, section: Section) -> None:
             st.text(told)
     with shown:
         pictured = _picture(report, section, slug)
-    others = [breakdown for breakdown in section.breakdowns if breakdown is not pictured]
-    if others:
-        with st.expander(_("More charts")):
-            _charts(slug, others)
-    if not section.measurements:
-        return
-    with st.expander(_("All figures")):
-        figures_table(f"table-{slug}", _(section.question), section.measurements)
-    with st.expander(_("How we worked this out")):
-        methods_table(f"methods-{slug}", [each.metric for each in section.measurements])
+    if section.measurements:
+        with st.expander(_("Charts, all figures, and how we worked this out")):
+            _details(workspace, report, section, pictured)
 
 
-def _charts(slug: str, breakdowns: Sequence[Breakdown]) -> None:
-    columns = st.columns(2, gap="large") if len(breakdowns) > 1 else [st.container()]
-    for place, breakdown in enumerate(breakdowns):
-        with columns[place % len(columns)]:
-            draw_breakdown(f"{slug}-{breakdown.id}", breakdown)
-            if breakdown.note:
-                st.text(_(breakdown.note))
+def _details(workspace: Workspace, report: AreaReport, section: Section, pictured: Breakdown | None) -> None:
+    """What folds away: a tab for each kind of detail that there is."""
+    slug = SLUGS[section.question]
+    charts = [each for each in section.breakdowns if each is not pictured and each.id != LONDON_PLAN]
+    drawn: dict[str, Callable[[], None]] = {
+        _("All figures"): partial(figures_table, f"table-{slug}", _(section.question), section.measurements),
+        _("How we worked this out"): partial(
+            methods_table, f"methods-{slug}", [each.metric for each in section.measurements]
+        ),
+    }
+    if charts:
+        drawn[_("Charts")] = partial(draw_breakdowns, f"charts-{slug}", charts)
+    if any(each.id == LONDON_PLAN for each in section.breakdowns):
+        drawn[_("London Plan")] = partial(show_london_plan, workspace, report)
+    for tab, draw in zip(st.tabs(list(drawn)), drawn.values(), strict=True):
+        with tab:
+            draw()
 
 
 def comparison_bars(report: AreaReport, compared_by: Measurement) -> list[Bar]:
@@ -120,7 +126,7 @@ def _picture(report: AreaReport, section: Section, slug: str) -> Breakdown | Non
         _map_with_choice(report, slug, {kind.id: _(kind.label) for kind in kinds})
         return None
     if section.breakdowns:
-        draw_breakdown(f"{slug}-picture", section.breakdowns[0])
+        draw_breakdowns(f"{slug}-picture", section.breakdowns[:1])
         return section.breakdowns[0]
     return None
 

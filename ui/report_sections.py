@@ -26,15 +26,23 @@ LEADS: dict[str, tuple[str, ...]] = {
         "open_space_share",
         "open_space_ha_per_1000",
     ),
-    CUTS: ("cut_off_residents", "detour_ratio", "fragment_residents", "cut_links"),
+    CUTS: (
+        "detour_over",
+        "crosses_major_road",
+        "open_space_by_one_link",
+        "one_way_out",
+        "severance_travel_min",
+        "residents_off_main_network",
+    ),
     MISSES: (
         "near_gap_imd",
         "walk_gap_imd",
-        "near_gap_disability",
         "near_gap_ethnic_group",
-        "concentration_walk",
+        "near_gap_disability",
+        "near_gap_tenure",
+        "gini_walk",
         "dissimilarity_ethnic_group",
-        "dissimilarity_deprivation",
+        "dissimilarity_tenure",
     ),
     HEARD: ("welcoming_pins_per_1000", "barrier_pins_per_1000", "welcoming_pins_per_km2", "barrier_pins_per_km2"),
 }
@@ -44,10 +52,10 @@ COMPARED: dict[str, tuple[str, ...]] = {
 }
 # The chart beside the leading figure; others follow in the fold.
 CHARTS: dict[str, tuple[str, ...]] = {
-    GREEN: ("london_plan", "natural_england", "nearest_kinds"),
-    CUTS: (),
-    MISSES: ("walk_by_tenth", "walk_by_imd", "walk_by_ethnic_group"),
-    HEARD: (),
+    GREEN: ("london_plan", "natural_england", "who", "nearest_kinds"),
+    CUTS: ("barriers_met_by_kind", "no_open_space_near", "no_welcoming_pin_near"),
+    MISSES: ("within_400m_by_imd", "walk_by_imd", "walk_by_tenth", "within_400m_by_ethnic_group"),
+    HEARD: ("voices_by_category",),
 }
 TAG_COMPLETENESS = "tag_completeness"  # stands beside the choice of a walker, not under a question
 
@@ -57,7 +65,8 @@ class Section:
     """One question with all that the report says to it. `lead` is None where the report has no figure for it.
 
     `compared` is the figure that places are compared by; `before` are figures that would answer the question better
-    and are not known. `measurements` leaves out those for walks of other minutes than were chosen.
+    and are not known. Figures and charts for walks of other minutes than were chosen are left out, and so are charts
+    of which nothing is known.
     """
 
     question: str
@@ -89,6 +98,18 @@ def measurements_of(report: AreaReport, question: str) -> tuple[Measurement, ...
     return tuple(each for each in report.measurements if METRICS[each.metric].question == question)
 
 
+def breakdowns_of(report: AreaReport, question: str, minutes: int) -> list[Breakdown]:
+    """The charts that belong under a question and have something to show."""
+    return [
+        each
+        for each in report.breakdowns
+        if _question_of(each) == question
+        and each.id != TAG_COMPLETENESS
+        and minutes_in(each.id) in {None, minutes}
+        and any(row.value is not None and not row.suppressed for row in each.rows)
+    ]
+
+
 def minutes_in(metric_id: str) -> int | None:
     """The walk that a figure is about where there is one for 5, 10 and 15 minutes; else None.
 
@@ -107,7 +128,7 @@ def _section(report: AreaReport, question: str, minutes: int) -> Section:
     compared = lead
     if question in COMPARED:
         compared, _worse = choose_lead(measurements, COMPARED[question])
-    found = [each for each in report.breakdowns if _question_of(each) == question and each.id != TAG_COMPLETENESS]
+    found = breakdowns_of(report, question, minutes)
     order = {breakdown_id: place for place, breakdown_id in enumerate(CHARTS[question])}
     found.sort(key=lambda each: order.get(each.id, len(order)))
     return Section(

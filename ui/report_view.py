@@ -9,13 +9,13 @@ from geo.metrics.report import AreaReport
 from geo.services.workspace import Workspace
 from ui import report_words as words
 from ui.addresses import report_map_source
-from ui.bars import draw_breakdown
+from ui.bars import draw_breakdowns
 from ui.choices import Choice
 from ui.downloads import download_buttons
 from ui.figure_tables import figures_table, methods_table
 from ui.pin_map import look_map, table
 from ui.question_view import show_question
-from ui.report_sections import TAG_COMPLETENESS, measurements_of, sections
+from ui.report_sections import TAG_COMPLETENESS, breakdowns_of, measurements_of, sections
 from ui.streets import offer_streets
 from ui.words import _
 
@@ -46,25 +46,31 @@ def show_tags(report: AreaReport) -> None:
     if told is None or not told.rows:
         return
     with st.expander(_("How much of what matters to this walker the map says")):
-        draw_breakdown("tags", told)
-        if told.note:
-            st.text(_(told.note))
+        draw_breakdowns("tags", [told])
 
 
 def show_report(workspace: Workspace, report: AreaReport, choice: Choice) -> None:
     """The questions of a report, its sources and its files."""
     for section in sections(report, choice.minutes):
-        show_question(report, section)
+        show_question(workspace, report, section)
+    _who_lives_here(report, choice)
     _sources(report)
     download_buttons(workspace, report)
 
 
-def _sources(report: AreaReport) -> None:
-    made = report.provenance
-    with st.expander(_("Who lives here, and the sources of this report")):
-        living = measurements_of(report, LIVES)
+def _who_lives_here(report: AreaReport, choice: Choice) -> None:
+    living = measurements_of(report, LIVES)
+    with st.expander(_("Who lives here")):
+        charts = breakdowns_of(report, LIVES, choice.minutes)
+        if charts:
+            draw_breakdowns("lives-charts", charts)
         figures_table("table-lives", _("Who lives here"), living)
         methods_table("methods-lives", [each.metric for each in living])
+
+
+def _sources(report: AreaReport) -> None:
+    made = report.provenance
+    with st.expander(_("Sources of this report")):
         rows = [{_("Data"): s.title, _("Publisher"): s.publisher, _("Date"): s.vintage} for s in made.sources]
         table(key="sources", caption=_("Sources of this report"), rows=rows)
         st.text(

@@ -10,7 +10,7 @@ from geo.metrics.catalogue import HEARD
 from geo.metrics.personas import Persona
 from geo.metrics.report import AreaReport, Measurement
 from ui.choices import persona_of
-from ui.figure_words import amount_text, figure_text
+from ui.figure_words import amount_text, figure_text, is_long
 from ui.report_sections import Section, is_known, minutes_in
 from ui.words import _
 
@@ -128,7 +128,10 @@ _VOICES = frozenset(f"{kind}_pins_per_{what}" for kind in ("welcoming", "barrier
 
 
 def _plain(lead: Measurement) -> Headline:
-    return Headline(amount_text(lead.value or 0.0, lead.unit), _(lead.label))
+    value, label = lead.value or 0.0, _(lead.label)
+    if is_long(lead.unit):
+        return Headline(figure_text(value), f"{label} ({_(lead.unit)})")
+    return Headline(amount_text(value, lead.unit), label)
 
 
 def _near(lead: Measurement) -> Headline:
@@ -139,6 +142,28 @@ def _near(lead: Measurement) -> Headline:
 def _within_minutes(lead: Measurement) -> Headline:
     words = _("of the people who live here are within {n} minutes' walk of a public open space.")
     return Headline(amount_text(lead.value or 0.0, "%"), words.format(n=minutes_in(lead.metric)))
+
+
+def _share(words: str) -> Callable[[Measurement], Headline]:
+    """A headline for a share of residents: the words go on from “84 %”."""
+
+    def headline(lead: Measurement) -> Headline:
+        return Headline(amount_text(lead.value or 0.0, "%"), _(words))
+
+    return headline
+
+
+def _gap(groups: str) -> Callable[[Measurement], Headline]:
+    def headline(lead: Measurement) -> Headline:
+        words = _("percentage points lie between {groups} in how many live within 400 m of public open space.")
+        return Headline(figure_text(lead.value or 0.0), words.format(groups=_(groups)))
+
+    return headline
+
+
+def _gini(lead: Measurement) -> Headline:
+    words = _("is how unequal walks to open space are: 0 is the same walk for all, 1 all the walking for one person.")
+    return Headline(figure_text(lead.value or 0.0), words)
 
 
 def _open_space(lead: Measurement) -> Headline:
@@ -156,6 +181,17 @@ _KNOWN: dict[str, Callable[[Measurement], Headline]] = {
     "residents_within_400m": _near,
     **{f"residents_within_{minutes}min": _within_minutes for minutes in (5, 10, 15)},
     "open_space_ha_per_1000": _open_space,
+    "detour_over": _share(
+        "of the people who live here walk more than half as far again as the straight line to open space."
+    ),
+    "crosses_major_road": _share("of the people who live here cross a main road on the way to open space."),
+    "open_space_by_one_link": _share("of the people who live here reach any open space by one link alone."),
+    "one_way_out": _share("of the people who live here have only one way out."),
+    "near_gap_imd": _gap("more and less deprived neighbourhoods"),
+    "near_gap_ethnic_group": _gap("ethnic groups"),
+    "near_gap_disability": _gap("disabled residents and others"),
+    "near_gap_tenure": _gap("tenures"),
+    "gini_walk": _gini,
 }
 
 

@@ -23,7 +23,7 @@ from geo.crs import LonLat
 from geo.errors import CoordinateError, DataMissingError, GeoError, StoreError
 from geo.services.catchment_map import catchment_map, catchment_of
 from geo.services.places import search
-from geo.services.report_layers import report_layer
+from geo.services.report_layers import LAYERS, report_layer
 from geo.services.workspace import Workspace
 from ui.choices import persona_of
 from ui.map_files import MapFiles
@@ -109,13 +109,14 @@ def _walk_map(request: Request) -> Response:
     return _json(gzip.compress(text.encode(), compresslevel=5, mtime=0), _NOT_KEPT)
 
 
-class _ReportLayers(dict[tuple[str, str, str], bytes]):
-    """Finished maps by area, layer and persona, kept with the workspace they were made from."""
+class _ReportLayers(dict[tuple[str, str, str, int], bytes]):
+    """Finished maps by area, layer, persona and state of the pins, kept with the workspace they were made from."""
 
 
 def _report_layers(opened: Workspace, area_id: str, layer_id: str, persona_id: str) -> bytes:
     kept = opened.index(lambda _workspace: _ReportLayers(), _ReportLayers)
-    key = (area_id, layer_id, persona_id)
+    of_pins = layer_id in LAYERS and LAYERS[layer_id].of_pins
+    key = (area_id, layer_id, persona_id, opened.store.sequence() if of_pins else 0)
     if key not in kept:
         content = report_layer(opened, area_id, layer_id, persona_of(persona_id))
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -11,9 +11,11 @@ import shapely
 
 from geo.errors import InputError
 from geo.metrics.access import BAND_LABELS
-from geo.metrics.catalogue import GREEN, MISSES
+from geo.metrics.catalogue import CUTS, GREEN, HEARD, MISSES
 from geo.metrics.personas import ANY_WALKER, Persona
 from geo.services.areas import find_area
+from geo.services.hot_spots import hot_spot_map_layer, pin_density_layer
+from geo.services.isolation_layers import connected_layer, cut_links_layer, silence_layer
 from geo.services.map_layers import UNKNOWN, MapClass, MapLayer
 from geo.services.report_map import AROUND_M, streets_by_walk, surroundings
 from geo.services.walk_study import WalkStudy, study_walks
@@ -23,12 +25,16 @@ from geo.services.zone_layers import deprivation_layer, residents_layer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerKind:
-    """A layer that one can choose: under which question, what it is called, how it is made."""
+    """A layer that one can choose: under which question, what it is called, how it is made.
+
+    `of_pins` says that it changes with the pins.
+    """
 
     id: str
     question: str
     label: str
     make: Callable[[Workspace, WalkStudy, Persona], MapLayer]
+    of_pins: bool = False
 
 
 def report_layer(
@@ -70,11 +76,24 @@ def _walk_layer(_workspace: Workspace, study: WalkStudy, persona: Persona) -> Ma
     )
 
 
+def _hot_spots(workspace: Workspace, study: WalkStudy, _persona: Persona) -> MapLayer:
+    return hot_spot_map_layer(workspace, study.area)
+
+
+def _pin_density(workspace: Workspace, study: WalkStudy, _persona: Persona) -> MapLayer:
+    return pin_density_layer(workspace, study.area)
+
+
 LAYERS: dict[str, LayerKind] = {
     kind.id: kind
     for kind in (
         LayerKind(id="walk", question=GREEN, label="Streets by their walk", make=_walk_layer),
+        LayerKind(id="cut-links", question=CUTS, label="Links without a way round", make=cut_links_layer),
+        LayerKind(id="connected", question=CUTS, label="How closely streets hang together", make=connected_layer),
         LayerKind(id="deprivation", question=MISSES, label="Deprivation", make=deprivation_layer),
         LayerKind(id="residents", question=MISSES, label="Where people live", make=residents_layer),
+        LayerKind(id="silence", question=HEARD, label="Where nobody has been heard", make=silence_layer, of_pins=True),
+        LayerKind(id="hot-spots", question=HEARD, label="Hot spots", make=_hot_spots, of_pins=True),
+        LayerKind(id="pin-density", question=HEARD, label="How closely pins lie", make=_pin_density, of_pins=True),
     )
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
@@ -82,4 +83,12 @@ def cells(app: AppTest) -> set[str]:
     """Every text in the tables of a page."""
     drawn = [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
     tables = [each for each in drawn if each.get("kind") == "table"]
+    tables += [group for each in drawn if each.get("kind") == "tables" for group in each["groups"]]
     return {text for each in tables for row in each["rows"] for text in row}
+
+
+def drawn(app: AppTest, key: str) -> dict[str, Any]:
+    """What the component with a key was given to draw."""
+    (found,) = [element for element in app.get("bidi_component") if element.key == key]
+    content: dict[str, Any] = json.loads(found.proto.json)
+    return content

@@ -1,4 +1,4 @@
-"""Walks from a place: found by name or co-ordinates, or chosen on the map; told as a table, and taken away as a file."""
+"""Walks from a place: found by name or co-ordinates, or chosen on the map; told as a table and as a file."""
 
 from __future__ import annotations
 

@@ -15,6 +15,15 @@ export function bars({ caption, heads, rows }) {
   );
 }
 
+/** Several such charts, two beside each other where there is room; each with its note. */
+export function charts({ charts: all }) {
+  return el(
+    "div",
+    { class: all.length > 1 ? "charts" : "chart" },
+    all.map((one) => el("div", { class: "chart" }, bars(one), one.note ? el("p", { class: "chart-note" }, one.note) : null)),
+  );
+}
+
 function row({ label, text, mark: symbol, strong, ...placed }) {
   return el(
     "tr",

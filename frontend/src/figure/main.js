@@ -3,12 +3,12 @@
 
 import { el, put } from "../shared/dom.js";
 import { loadStyle } from "../map/load.js";
-import { bars } from "./bars.js";
+import { bars, charts } from "./bars.js";
 import { matrix } from "./matrix.js";
 import { sharePicture } from "./share.js";
 import { table, tables } from "./table.js";
 
-const DRAWINGS = { headline, bars, matrix, share, table, tables };
+const DRAWINGS = { headline, bars, charts, matrix, share, table, tables };
 const mounted = new WeakMap();
 
 /** `component.data` has the kind of picture and its content; see ui/pin_map.figure. */

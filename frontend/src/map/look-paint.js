@@ -26,6 +26,8 @@ export function paintFeatures(view, { scale }, features) {
   }
 }
 
+const LINK_WIDTHS = [2.4, 1.9, 1.5, 0.7];
+
 /** Not known lies beneath everything. */
 function order(row) {
   return row < 0 ? Infinity : row;
@@ -36,7 +38,8 @@ const PAINT = {
     tracePath({ context, zoom, ...rest }, shape, false);
     context.setLineDash(row < 0 ? [2, 3] : []);
     context.strokeStyle = colourOf(scale, row);
-    context.lineWidth = (zoom >= 15 ? 2.6 : 1.8) * (scale === "links" && row === 0 ? 1.8 : 1);
+    // Width tells as well as colour how many depend on a link.
+    context.lineWidth = (zoom >= 15 ? 2.6 : 1.8) * (scale === "links" ? LINK_WIDTHS[row] ?? 1 : 1);
     context.stroke();
     context.setLineDash([]);
   },

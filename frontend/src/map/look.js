@@ -108,7 +108,7 @@ function draw(L, layers) {
         paintFeatures(view, layers.layer, features);
         context.restore();
       }
-      if (streets) entrances.forEach(({ shape }) => paintEntrance(view, shape.point));
+      if (layers.layer?.id === "walk") entrances.forEach(({ shape }) => paintEntrance(view, shape.point));
       for (const { shape } of areas) paintOutline(view, shape);
       if (start) paintStart(view, start);
     },

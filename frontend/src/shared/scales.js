@@ -12,8 +12,9 @@ export const SCALES = {
   walk: WALK_COLOURS.slice(0, -1),
   amount: CIVIDIS, // light for few, dark for many
   need: VIRIDIS, // dark for those in greatest need
-  links: [COLOUR.barrier, "#E08A4F", "#8A9099", "#5C7FA3", "#12336E"], // much hangs on it, some, none
-  voices: [COLOUR.welcoming, "#7DB5AB", "#C9CCD1", "#E29A74", COLOUR.barrier], // from welcoming to barrier
+  links: [COLOUR.barrier, "#E07B39", "#E8B98A", "#B9BEC5"], // many depend on it, some, few; there is a way round
+  voices: [COLOUR.barrier, "#E8B98A", "#DADCE0"], // a hot spot, one on one voice, none told from chance
+  heard: [COLOUR.welcoming],
   catchment: ["#12336E", "#2C7FB8", "#7FC4DD"], // the shortest walk darkest
 };
 
