@@ -60,11 +60,11 @@ _SAYINGS: tuple[tuple[str | Junction, float, float, PinKind, str, str], ...] = (
 )
 
 
-_RESIDENTS = 17  # who said the forty-odd things; four of them three times or more
+_RESIDENTS = 17  # of whom the first six say three or four things, the others two
 
 
 def _resident(number: int) -> int:
-    """Who of the invented residents placed a pin: the first few have much to say, the others two things each."""
+    """Who of the invented residents placed a pin: some have more to say than others, as in life."""
     return number % 4 if number % 3 == 0 else 4 + number % (_RESIDENTS - 4)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -84,6 +88,23 @@ def test_a_pin_is_dropped_by_keyboard_alone(app: App, open_page: OpenPage) -> No
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("saved-status")).to_have_attribute("data-state", "published")
     assert "Two steps and no ramp" in [pin["text"] for pin in pins_of(app.url)]
+
+
+def test_one_browser_is_one_voice_whichever_tab_and_another_browser_another(
+    installed_home: Path, make_app: Callable[..., App], open_page: OpenPage
+) -> None:
+    app = make_app(installed_home)
+    first, other = open_page(WIDE), open_page(WIDE)
+    again = first.context.new_page()
+    for page in (first, again, other):
+        open_map(page, app.url)
+        find_place(page, "Aldersgate")
+        drop_pin(page)
+    token = first.evaluate("localStorage.getItem('common-ground:contributor')")
+    with closing(sqlite3.connect(app.home / "common-ground.sqlite")) as store:
+        kept = [row[0] for row in store.execute("SELECT contributor_hash FROM pin_contributors ORDER BY pin_key")]
+    assert kept[0] == kept[1] != kept[2]
+    assert json.loads(token) not in kept
 
 
 def test_eighty_rapid_clicks_on_a_slow_store_lose_none(

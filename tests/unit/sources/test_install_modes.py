@@ -195,6 +195,8 @@ def test_invented_pins_come_with_the_quarter_and_go_with_it(practised: Installat
     assert settle_practice_pins(quarter) == 42  # the same pins again, not more of them
     pins = workspace.store.published_pins()
     assert {str(pin.method) for pin in pins} == {"invented"}
+    said = workspace.store.voices_within(None)["contributor"].value_counts()
+    assert (len(said), said.max()) == (17, 4)  # 42 sayings of seventeen invented people, some of whom say more
     assert {pin.ward_code for pin in pins} <= {"PRACTICE-W1", "PRACTICE-W2"}
     (home.data / "installed.json").write_text(json.dumps(content | {"mode": "bundle"}), encoding="utf-8")
     assert practice_pins_wait(home.data)
