@@ -61,9 +61,16 @@ def stepped(limit_m: float, weights: tuple[float, ...] = E2SFCA_WEIGHTS) -> Deca
     >>> stepped(900.0)(np.array([0.0, 300.0, 300.1, 900.0, 901.0])).tolist()
     [1.0, 1.0, 0.68, 0.22, 0.0]
     """
-    ends = limit_m * np.arange(1, len(weights) + 1) / len(weights)
+    ends = [limit_m * zone / len(weights) for zone in range(1, len(weights) + 1)]
     by_zone = np.array([*weights, 0.0])
-    return lambda metres: by_zone[np.searchsorted(ends, metres, side="left")]
+
+    def weight(metres: Floats) -> Floats:
+        passed = np.zeros(len(metres), np.int8)
+        for end in ends:
+            passed += metres > end
+        return by_zone[passed]
+
+    return weight
 
 
 def gaussian(limit_m: float) -> Decay:
@@ -86,19 +93,13 @@ def supply_ratios(pairs: Pairs, population: Floats, size: Floats, decay: Decay) 
 
     `population` [d] and `size` [s] are finite and not negative; else `InputError`. Leave out what is not known.
     """
-    check_amounts("people", population)
-    check_amounts("sizes", size)
-    weight = decay(pairs.distance_m)
-    reached_by = np.bincount(pairs.supply, weights=population[pairs.demand] * weight, minlength=len(size))
-    return np.divide(size, reached_by, out=np.zeros(len(size)), where=reached_by > 0)
+    return _ratios(pairs, population, size, decay(pairs.distance_m))
 
 
 def received(pairs: Pairs, ratio: Floats, decay: Decay, demand_count: int, *, modified: bool = False) -> Floats:
     """The second step: A_i [d], supply for each person; 0 where nothing is reached. `modified` is that of M2SFCA."""
     weight = decay(pairs.distance_m)
-    if modified:
-        weight = weight * weight
-    return np.bincount(pairs.demand, weights=ratio[pairs.supply] * weight, minlength=demand_count).astype(np.float64)
+    return _given(pairs, ratio, weight * weight if modified else weight, demand_count)
 
 
 def two_step(pairs: Pairs, population: Floats, size: Floats, decay: Decay) -> Floats:
@@ -108,14 +109,26 @@ def two_step(pairs: Pairs, population: Floats, size: Floats, decay: Decay) -> Fl
     >>> two_step(three, np.array([3.0, 1.0]), np.array([4.0, 2.0]), flat(100.0)).tolist()
     [1.0, 3.0]
     """
-    ratio = supply_ratios(pairs, population, size, decay)
-    return received(pairs, ratio, decay, len(population))
+    weight = decay(pairs.distance_m)
+    return _given(pairs, _ratios(pairs, population, size, weight), weight, len(population))
 
 
 def modified_two_step(pairs: Pairs, population: Floats, size: Floats, decay: Decay) -> Floats:
     """A_i [d] of M2SFCA: what is far away is used less, not only shared out otherwise. Never more than `two_step`."""
-    ratio = supply_ratios(pairs, population, size, decay)
-    return received(pairs, ratio, decay, len(population), modified=True)
+    weight = decay(pairs.distance_m)
+    return _given(pairs, _ratios(pairs, population, size, weight), weight * weight, len(population))
+
+
+def _ratios(pairs: Pairs, population: Floats, size: Floats, weight: Floats) -> Floats:
+    check_amounts("people", population)
+    check_amounts("sizes", size)
+    reached_by = np.bincount(pairs.supply, weights=population[pairs.demand] * weight, minlength=len(size))
+    return np.divide(size, reached_by, out=np.zeros(len(size)), where=reached_by > 0)
+
+
+def _given(pairs: Pairs, ratio: Floats, weight: Floats, demand_count: int) -> Floats:
+    shared = ratio[pairs.supply] * weight
+    return np.bincount(pairs.demand, weights=shared, minlength=demand_count).astype(np.float64, copy=False)
 
 
 def check_amounts(what: str, values: Floats) -> None:
