@@ -72,7 +72,7 @@ def _by_kernel(
 ) -> tuple[Ints, Floats, Floats]:
     arrays = np.asarray(network.indptr), np.asarray(network.indices), costs.arc_m(network)
     parts = side_by_side(
-        lambda first, end: kernels_reach.rings(*arrays, sources[first:end], weight, cutoffs), len(sources), len(sources)
+        lambda first, end: kernels_reach.rings(*arrays, sources[first:end], weight, cutoffs), len(sources)
     )
     count, total, held = (np.concatenate(part) for part in zip(*parts, strict=True))
     return count, total, held

@@ -13,11 +13,11 @@ import numpy as np
 from geo.network.compiled import compiled
 
 # A node that waits to be walked on from, the cost at which it was reached, and the one after it on its list.
-_WAITER = np.dtype([("key", np.float64), ("node", np.int32), ("next", np.int32)], align=True)
+WAITER = np.dtype([("key", np.float64), ("node", np.int32), ("next", np.int32)], align=True)
 _USED, _FREE, _WAITING = 0, 1, 2  # of the pool: how much was ever used, the first to use again, how many wait for now
 # Any values give the same answer; these were the fastest on streets (docs/adr/0014).
-_WINDOW_M = 2000.0  # how far the pass goes everywhere before it goes on anywhere
-_BINS_A_M = 0.25  # what lies in one bin of 4 m is taken in any order, and again where that proves wrong
+WINDOW_M = 2000.0  # how far the pass goes everywhere before it goes on anywhere
+BINS_A_M = 0.25  # what lies in one bin of 4 m is taken in any order, and again where that proves wrong
 _BLOCK = 13  # nodes are worked on in blocks of 2 ** 13, whose arrays stay in the processor's cache
 
 
@@ -30,7 +30,7 @@ def _open_window(pool, state, now, later, begin):  # type: ignore[no-untyped-def
         later[block] = -1
         while entry >= 0:
             following, key = pool[entry].next, pool[entry].key
-            if key - begin < _WINDOW_M:
+            if key - begin < WINDOW_M:
                 pool[entry].next = now[block]
                 now[block] = entry
                 state[_WAITING] += 1
@@ -50,7 +50,7 @@ def _into_bins(pool, state, now, block, bins, begin):  # type: ignore[no-untyped
     count, first = 0, len(bins)
     while entry >= 0:
         following = pool[entry].next
-        at = int((pool[entry].key - begin) * _BINS_A_M)
+        at = int((pool[entry].key - begin) * BINS_A_M)
         pool[entry].next = bins[at]
         bins[at] = entry
         first = min(first, at)
@@ -91,12 +91,12 @@ def _settle_block(  # type: ignore[no-untyped-def]  # noqa: PLR0917
                             used += 1
                         pool[entry].key = reached
                         pool[entry].node = other
-                        if reached - begin >= _WINDOW_M:
+                        if reached - begin >= WINDOW_M:
                             pool[entry].next = later[other >> _BLOCK]
                             later[other >> _BLOCK] = entry
                             least = min(least, reached)
                         elif other >> _BLOCK == block:
-                            into = int((reached - begin) * _BINS_A_M)
+                            into = int((reached - begin) * BINS_A_M)
                             pool[entry].next = bins[into]
                             bins[into] = entry
                             left += 1
@@ -117,7 +117,7 @@ def _pass(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """One pass into `distance` and `seed`; whether the pool had room for it."""
     blocks = (len(distance) >> _BLOCK) + 1
     now, later = np.full(blocks, -1, np.int32), np.full(blocks, -1, np.int32)
-    bins = np.full(int(_WINDOW_M * _BINS_A_M) + 1, -1, np.int32)
+    bins = np.full(int(WINDOW_M * BINS_A_M) + 1, -1, np.int32)
     state = np.array([0, -1, 0])
     least = np.inf
     for i in range(len(start_node)):
@@ -162,7 +162,7 @@ def multi_source(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     while True:
         distance = np.full(n, np.inf)
         seed = np.full(n, -1, np.int64)
-        pool = np.empty(room, _WAITER)
+        pool = np.empty(room, WAITER)
         if _pass(indptr, indices, cost, start_node, start_cost, start_seed, cutoff, distance, seed, pool):
             return distance, seed
         room *= 2

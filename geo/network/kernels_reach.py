@@ -9,78 +9,89 @@ from __future__ import annotations
 import numpy as np
 
 from geo.network.compiled import compiled
+from geo.network.kernels import BINS_A_M, WAITER, WINDOW_M
 
 
+# PLR0917, here and below: numba takes positional arguments only. PLR0912, PLR0915: in parts, it took a third longer.
 @compiled
-def _push(keys, nodes, size, key, node):  # type: ignore[no-untyped-def]
-    """Put a node into a heap of four branches, keys beside nodes; the heap's new size."""
-    at = size
-    while at > 0:
-        parent = (at - 1) >> 2
-        if keys[parent] <= key:
-            break
-        keys[at] = keys[parent]
-        nodes[at] = nodes[parent]
-        at = parent
-    keys[at] = key
-    nodes[at] = node
-    return size + 1
-
-
-@compiled
-def _drop_first(keys, nodes, size):  # type: ignore[no-untyped-def]
-    """Take the first node off the heap; its new size."""
-    size -= 1
-    key, node = keys[size], nodes[size]
-    at = 0
-    while True:
-        child = 4 * at + 1
-        if child >= size:
-            break
-        least = child
-        for other in range(child + 1, min(child + 4, size)):
-            if keys[other] < keys[least]:
-                least = other
-        if keys[least] >= key:
-            break
-        keys[at] = keys[least]
-        nodes[at] = nodes[least]
-        at = least
-    keys[at] = key
-    nodes[at] = node
-    return size
-
-
-# PLR0917, here and below: numba takes positional arguments only.
-@compiled
-def _search(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, start_node, start_cost, cutoff, distance, settled, keys, nodes
+def _search(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
+    indptr, indices, cost, start_node, start_cost, cutoff, distance, met, bins, pool
 ):
-    """One search from some starts up to a cutoff; how many nodes it settled, which `settled` then names in order.
+    """One search from some starts up to a cutoff; how many nodes it met, which `met` then names; -1 = no room.
 
-    `distance` [n] comes all inf and holds the answer; the caller sets it back. `keys` and `nodes` have room for a
-    heap of all arcs and starts.
+    `distance` [n] comes all inf and holds the answer, `bins` comes all -1; the caller sets `distance` back. As in
+    `geo.network.kernels`: windows of cost, in each window bins, and a node is taken again where it proves nearer.
     """
-    size = found = 0
+    used, free, left, found = 0, -1, 0, 0
+    later, least = -1, np.inf
     for i in range(len(start_node)):
-        node = start_node[i]
-        if start_cost[i] < distance[node] and start_cost[i] <= cutoff:
-            distance[node] = start_cost[i]
-            size = _push(keys, nodes, size, start_cost[i], node)
-    while size > 0:
-        key, node = keys[0], nodes[0]
-        size = _drop_first(keys, nodes, size)
-        if key > distance[node]:
-            continue
-        settled[found] = node
-        found += 1
-        for arc in range(indptr[node], indptr[node + 1]):
-            other = indices[arc]
-            reached = key + cost[arc]
-            if reached < distance[other] and reached <= cutoff:
-                distance[other] = reached
-                size = _push(keys, nodes, size, reached, other)
+        node, key = start_node[i], start_cost[i]
+        if key < distance[node] and key <= cutoff:
+            if distance[node] == np.inf:
+                met[found] = node
+                found += 1
+            distance[node] = key
+            pool[used].key, pool[used].node, pool[used].next = key, node, later
+            later, least = used, min(least, key)
+            used += 1
+    while least < np.inf:
+        begin, entry = least, later
+        later, least = -1, np.inf
+        while entry >= 0:
+            following, key = pool[entry].next, pool[entry].key
+            if key - begin < WINDOW_M:
+                at = int((key - begin) * BINS_A_M)
+                pool[entry].next, bins[at] = bins[at], entry
+                left += 1
+            else:
+                pool[entry].next, later, least = later, entry, min(least, key)
+            entry = following
+        at = 0
+        while left > 0:
+            entry = bins[at]
+            while entry >= 0:
+                key, node = pool[entry].key, pool[entry].node
+                bins[at], pool[entry].next, free = pool[entry].next, free, entry
+                left -= 1
+                if key <= distance[node]:
+                    if used + indptr[node + 1] - indptr[node] > len(pool):
+                        return -1
+                    for arc in range(indptr[node], indptr[node + 1]):
+                        other, reached = indices[arc], key + cost[arc]
+                        if reached < distance[other] and reached <= cutoff:
+                            if distance[other] == np.inf:
+                                met[found] = other
+                                found += 1
+                            distance[other] = reached
+                            if free >= 0:
+                                entry, free = free, pool[free].next
+                            else:
+                                entry = used
+                                used += 1
+                            pool[entry].key, pool[entry].node = reached, other
+                            if reached - begin < WINDOW_M:
+                                into = int((reached - begin) * BINS_A_M)
+                                pool[entry].next, bins[into] = bins[into], entry
+                                left += 1
+                            else:
+                                pool[entry].next, later, least = later, entry, min(least, reached)
+                entry = bins[at]
+            at += 1
     return found
+
+
+@compiled
+def _walked(  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    indptr, indices, cost, start_node, start_cost, cutoff, distance, met, bins, pool
+):
+    """`_search` with as much room as it takes; how many nodes it met, and the pool."""
+    found = _search(indptr, indices, cost, start_node, start_cost, cutoff, distance, met, bins, pool)
+    while found < 0:
+        pool = np.empty(2 * len(pool), WAITER)
+        distance[:] = np.inf
+        bins[:] = -1
+        found = _search(indptr, indices, cost, start_node, start_cost, cutoff, distance, met, bins, pool)
+    return found, pool
 
 
 @compiled
@@ -96,24 +107,24 @@ def _grown(array, needed):  # type: ignore[no-untyped-def]
 @compiled
 def pairs_in_reach(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     indptr, indices, cost, group_from, start_node, start_cost, along_from, along_target, along_cost,
-    target_from, target_row, target_cost, targets, cutoff, first_group, end_group,
+    target_from, target_row, target_cost, targets, cutoff, groups, room=1024,
 ):  # fmt: skip
-    """Target, group and cost of every target that some start of a group reaches within the cutoff, by group.
+    """Target, group and cost of every target that some start of one of the `groups` reaches within the cutoff.
 
     Starts of group g are ``group_from[g]:group_from[g + 1]``; walks along one edge likewise in `along_*`. The targets
     at node v are ``target_from[v]:target_from[v + 1]``: their rows, and what it costs from there to them.
     """
     n = len(indptr) - 1
     distance = np.full(n, np.inf)
-    settled = np.empty(n, np.int32)
-    keys = np.empty(len(indices) + len(start_node))
-    nodes = np.empty(len(keys), np.int32)
+    met = np.empty(n, np.int32)
+    bins = np.full(int(WINDOW_M * BINS_A_M) + 1, -1, np.int32)
+    pool = np.empty(len(start_node) + room, WAITER)
     slot = np.full(targets, -1, np.int64)  # where a target stands among the pairs, if it is one of this group
     pair_target = np.empty(1024, np.int64)
     pair_group = np.empty(1024, np.int64)
     pair_cost = np.empty(1024)
     count = 0
-    for group in range(first_group, end_group):
+    for group in groups:
         base = count
         for k in range(along_from[group], along_from[group + 1]):
             target, reached = along_target[k], along_cost[k]
@@ -126,10 +137,10 @@ def pairs_in_reach(  # type: ignore[no-untyped-def]  # noqa: PLR0917
             elif slot[target] >= base and reached < pair_cost[slot[target]]:
                 pair_cost[slot[target]] = reached
         starts = slice(group_from[group], group_from[group + 1])
-        found = _search(
-            indptr, indices, cost, start_node[starts], start_cost[starts], cutoff, distance, settled, keys, nodes
+        found, pool = _walked(
+            indptr, indices, cost, start_node[starts], start_cost[starts], cutoff, distance, met, bins, pool
         )
-        for node in settled[:found]:
+        for node in met[:found]:
             for k in range(target_from[node], target_from[node + 1]):
                 target, reached = target_row[k], distance[node] + target_cost[k]
                 if slot[target] < base and reached <= cutoff:
@@ -148,7 +159,7 @@ def pairs_in_reach(  # type: ignore[no-untyped-def]  # noqa: PLR0917
 
 @compiled
 def sorted_by_target(pair_target, pair_group, pair_cost, targets):  # type: ignore[no-untyped-def]
-    """Pairs in order of target, then cost, then as they came: by counting, and by insertion within a target."""
+    """Pairs in order of target, then cost, then group: by counting, and by insertion within a target."""
     begin = np.zeros(targets + 1, np.int64)
     for target in pair_target:
         begin[target + 1] += 1
@@ -158,15 +169,17 @@ def sorted_by_target(pair_target, pair_group, pair_cost, targets):  # type: igno
     target_out, group_out = np.empty_like(pair_target), np.empty_like(pair_group)
     cost_out = np.empty_like(pair_cost)
     for i in range(len(pair_target)):
-        target, cost = pair_target[i], pair_cost[i]
+        target, group, cost = pair_target[i], pair_group[i], pair_cost[i]
         at = end[target]
         end[target] += 1
-        while at > begin[target] and cost_out[at - 1] > cost:
+        while at > begin[target] and (
+            cost_out[at - 1] > cost or (cost_out[at - 1] == cost and group_out[at - 1] > group)
+        ):
             cost_out[at] = cost_out[at - 1]
             group_out[at] = group_out[at - 1]
             at -= 1
         cost_out[at] = cost
-        group_out[at] = pair_group[i]
+        group_out[at] = group
     for target in range(targets):
         target_out[begin[target] : begin[target + 1]] = target
     return target_out, group_out, cost_out
@@ -174,7 +187,7 @@ def sorted_by_target(pair_target, pair_group, pair_cost, targets):  # type: igno
 
 @compiled
 def rings(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, sources, weight, cutoffs
+    indptr, indices, cost, sources, weight, cutoffs, room=1024
 ):
     """Other nodes in the ring up to each cutoff, the sum of walks to them, and their weight: each [k, c].
 
@@ -182,21 +195,23 @@ def rings(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """
     n = len(indptr) - 1
     distance = np.full(n, np.inf)
-    settled = np.empty(n, np.int32)
-    keys = np.empty(len(indices) + 1)
-    nodes = np.empty(len(keys), np.int32)
+    met = np.empty(n, np.int32)
+    bins = np.full(int(WINDOW_M * BINS_A_M) + 1, -1, np.int32)
+    pool = np.empty(1 + room, WAITER)
     count = np.zeros((len(sources), len(cutoffs)), np.int64)
     total = np.zeros((len(sources), len(cutoffs)))
     held = np.zeros((len(sources), len(cutoffs)))
     no_cost = np.zeros(1)
     for k in range(len(sources)):
-        found = _search(indptr, indices, cost, sources[k : k + 1], no_cost, cutoffs[-1], distance, settled, keys, nodes)
-        ring = 0
-        for node in settled[:found]:
+        found, pool = _walked(
+            indptr, indices, cost, sources[k : k + 1], no_cost, cutoffs[-1], distance, met, bins, pool
+        )
+        for node in met[:found]:
             walk = distance[node]
             distance[node] = np.inf
             if node == sources[k]:
                 continue
+            ring = 0
             while walk > cutoffs[ring]:
                 ring += 1
             count[k, ring] += 1

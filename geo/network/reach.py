@@ -21,7 +21,7 @@ from geo.network.snapping import EdgePoints
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_SIDE_BY_SIDE = 4  # pieces of the work; the answer does not depend on it
+_SIDE_BY_SIDE, _FEW = 4, 64  # pieces of the work, where it is not little; the answer does not depend on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,21 +85,31 @@ def _by_kernel(  # noqa: PLR0917
     )
     # Walks of no length that are infinite are no walks, also where there is no cutoff.
     limit = min(cutoff, np.finfo(np.float64).max)
+    # Groups that begin near each other walk over the same memory.
+    order = _first_by_place(starts.node[by_group], group_from)
     parts = side_by_side(
-        lambda first, end: kernels_reach.pairs_in_reach(*arrays, len(targets), limit, first, end), groups, len(by_group)
+        lambda first, end: kernels_reach.pairs_in_reach(*arrays, len(targets), limit, order[first:end]), groups
     )
     pairs = [np.concatenate(part) for part in zip(*parts, strict=True)]
     return tuple(kernels_reach.sorted_by_target(*pairs, len(targets)))
 
 
-def side_by_side(piece: Callable[[int, int], Any], count: int, work: int) -> list[Any]:
+def side_by_side(piece: Callable[[int, int], Any], count: int) -> list[Any]:
     """What `piece(first, end)` gives for some even pieces of ``range(count)``, in order; little work stays in one."""
-    parts = _SIDE_BY_SIDE if work >= 64 else 1
+    parts = _SIDE_BY_SIDE if count >= _FEW else 1
     bounds = np.linspace(0, count, parts + 1).astype(int).tolist()
     if parts == 1:
         return [piece(0, count)]
     with ThreadPoolExecutor(parts) as pool:
         return list(pool.map(lambda span: piece(*span), pairwise(bounds)))
+
+
+def _first_by_place(node: Ints, group_from: Ints) -> Ints:
+    """Groups in order of their first start's node, those without a start last."""
+    first = np.full(len(group_from) - 1, np.iinfo(np.int64).max)
+    some = np.flatnonzero(np.diff(group_from))
+    first[some] = node[group_from[some]]
+    return np.argsort(first, kind="stable")
 
 
 def _sorted(key: Ints, count: int, kept: NDArray[np.bool_]) -> tuple[Ints, Ints]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from geo.network import kernels, kernels_twin
+from geo.network import kernels, kernels_reach, kernels_twin
 from geo.network.closeness import closeness
 from geo.network.costs import WalkCosts
 from geo.network.reach import reach_pairs
@@ -102,3 +102,22 @@ def test_a_start_of_equal_cost_on_one_node_is_one_of_the_two(lattice):
     distance, seed = kernels.multi_source(*lattice, cost, *starts, np.inf)
     assert distance.min() == distance[5] == 2.0
     assert set(seed.tolist()) <= {7, 8}
+
+
+def test_walks_beyond_one_window_and_a_pool_that_must_grow(lattice):
+    # 40 m a side, up to 5 km: three windows; room for one node at first.
+    rng = np.random.default_rng(21)
+    cost = 40.0 * rng.choice([0.0, 0.5, 1.0, 1.0, np.inf], len(lattice[1]))
+    sources, weight = rng.integers(0, len(lattice[0]) - 1, 3), rng.random(len(lattice[0]) - 1)
+    cutoffs = np.array([900.0, 5000.0])
+    wide = kernels_reach.rings(*lattice, cost, sources, weight, cutoffs)
+    narrow = kernels_reach.rings(*lattice, cost, sources, weight, cutoffs, 0)
+    for row, source in enumerate(sources):
+        start = np.array([source]), np.zeros(1), np.zeros(1, np.int64)
+        walk, _ = kernels_twin.multi_source(*lattice, cost, *start, 5000.0)
+        walk[source] = np.inf
+        for column, (low, high) in enumerate(((-1.0, 900.0), (900.0, 5000.0))):
+            ring = (walk > low) & (walk <= high)
+            assert wide[0][row, column] == narrow[0][row, column] == ring.sum() > 100
+            assert narrow[1][row, column] == pytest.approx(walk[ring].sum(), rel=1e-12)
+            assert narrow[2][row, column] == pytest.approx(weight[ring].sum(), rel=1e-12)
