@@ -22,8 +22,8 @@ def welcoming_figures(walks: AreaWalks, pins: EdgePoints, contributor: Ints | No
     """Shares of residents with no welcoming place within 5, 10 and 15 minutes.
 
     `pins` are published pins of kind welcoming (or both), snapped to the network; `contributor` tells who placed each
-    (a number each, one a pin where it is not known). Where 1 to 4 people placed those on the map, they are left out of
-    the figure. Breakdowns tell of spaces and of pins apart.
+    (a number each, one a pin where it is not known). Where 1 to 4 people placed them, they are left out of the
+    figure. Breakdowns tell of spaces and of pins apart.
     """
     nobody = no_one_to_measure(walks.study, WELCOME_METRICS)
     if nobody:
@@ -38,11 +38,11 @@ def welcoming_figures(walks: AreaWalks, pins: EdgePoints, contributor: Ints | No
     to_pin = np.full(len(walks.people), np.inf) if few or not count else _to_pins(walks, pins, longest)
     nearest = np.minimum(walks.cost_m, to_pin)
     said = (
-        f"Fewer than 5 welcoming pins are on this map: they are left out. {VOICES_WITHHELD}"
+        "Fewer than 5 people placed welcoming pins in or around the area: their pins are left out."
         if few
-        else f"{count:,} welcoming pins are on this map."
+        else f"{count:,} welcoming pins in or around the area."
         if count
-        else "No welcoming pin is on this map yet."
+        else "No welcoming pin is in or around the area yet."
     )
     return Figures(
         measurements=tuple(_without(walks, nearest, column, said) for column in range(len(WELCOME_METRICS))),
