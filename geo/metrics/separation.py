@@ -102,11 +102,10 @@ def _mix_by_zone(shares: ZoneShares, zones: gpd.GeoDataFrame, dimension: Dimensi
     if unknown > UNKNOWN_ALLOWED.value * len(rows):
         return not_known(dimension, f"Not known: the census table has no count for {zones_in_words(unknown)}.")
     if known.sum() < FEWEST_ZONES.value:
-        return not_known(
-            dimension,
-            f"Not known: {zones_in_words(int(known.sum()))} at least half in the area; "
-            f"{FEWEST_ZONES.value:.0f} are needed to tell how people are spread.",
-        )
+        lie = "lies" if known.sum() == 1 else "lie"
+        needed = f"{FEWEST_ZONES.value:.0f} are needed to tell how people are spread"
+        reason = f"Not known: {zones_in_words(int(known.sum()))} {lie} at least half in the area; {needed}."
+        return not_known(dimension, reason)
     notes = [f"By the {known.sum():,} census zones that lie at least half in the area."]
     if unknown:
         notes.append(f"{zones_in_words(unknown)} without a count left out.")

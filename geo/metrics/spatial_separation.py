@@ -30,10 +30,13 @@ from geo.metrics.standards import COVERAGE_NEEDED
 from geo.metrics.standards_people import ENVIRONMENT_M, FEWEST_ZONES, UNKNOWN_ALLOWED
 from geo.metrics.study import Study
 from geo.network.population import zones_in_words
+from geo.network.snapping import SNAP_LIMIT_M
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_NO_STREET = f"Not known: no home here is within {SNAP_LIMIT_M:.0f} m of a street or path."
+_TOO_FEW = "Not known: there are too few homes here to tell how people are spread."
 _OUTLINE_M = 10.0  # a margin is as good as this; outlines of boroughs have thousands of corners
 _NOTEWORTHY = 0.005  # a share of residents below this is not worth a sentence
 
@@ -86,7 +89,9 @@ def _place(study: Study, prepared: SeparationGround) -> _Place:
     shapely.prepare(study.area.geometry)
     here = np.flatnonzero(shapely.contains_xy(study.area.geometry, prepared.xy))
     around = prepared.walks.of(here)
-    nobody = "" if len(here) else nobody_here(study) or "Not known: no home here is within 150 m of a street or path."
+    nobody = ""
+    if not len(here):
+        nobody = nobody_here(study) or (_TOO_FEW if study.start.reached.any() else _NO_STREET)
     return _Place(
         prepared=prepared,
         here=here,

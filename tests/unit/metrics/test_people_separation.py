@@ -79,7 +79,7 @@ def test_a_zone_counts_from_half_its_land():
 def test_fewer_than_five_zones_do_not_tell():
     found = separation_figures(shapely.box(0, -50, 400, 50), street_zones())
     assert all(figure.value is None and figure.n is None for figure in found.measurements)
-    assert "4 census zones at least half in the area; 5 are needed" in said(found, "dissimilarity_asian").note
+    assert "4 census zones lie at least half in the area; 5 are needed" in said(found, "dissimilarity_asian").note
     assert all(row.value is None for breakdown in found.breakdowns for row in breakdown.rows)
 
 

@@ -177,7 +177,25 @@ def test_a_network_without_streets_near_any_home_has_nobody_to_meet():
     prepared = prepare_separation(study.ground)
     assert prepared.unreached == 600
     found = spatial_separation_figures(study, prepared)
-    assert all(figure.value is None and figure.note for figure in found.measurements)
+    assert said(found, "spatial_isolation_asian").note == "Not known: no home here is within 150 m of a street or path."
+
+
+def test_an_area_between_the_homes_that_stand_for_others_has_too_few():
+    # 50 homes of 2 people in one zone, 10 m apart; every 32nd part of them stands for the rest.
+    homes = Homes(
+        xy=np.array([[10.0 * row, 0.0] for row in range(50)]),
+        residents=np.full(50, 2.0),
+        zone=np.zeros(50, np.int64),
+        unknown_zones=0,
+        method="drawn",
+    )
+    ground = street_ground(homes=homes)
+    prepared = prepare_separation(ground)
+    left_out = next(x for x in homes.xy[:, 0] if x not in prepared.xy[:, 0])
+    study = street_study(ground, area=shapely.box(left_out - 1, -5, left_out + 1, 5))
+    assert study.homes.residents.sum() == 2.0
+    found = spatial_separation_figures(study, prepared)
+    assert "too few homes" in said(found, "spatial_isolation_asian").note
 
 
 def test_small_groups_are_withheld():
