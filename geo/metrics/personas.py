@@ -98,6 +98,7 @@ _TAXONOMY = "this project's taxonomy: steps, kerbs and slopes block wheels"
 _STILES = (
     "code of practice on access and mobility, 5.25: stiles are insurmountable to wheelchair users and to many others"
 )
+_BARRIERS = "Active Travel England, on LTN 1/20: one that staggers must leave room for wheelchairs; none is said to here"
 _STAIRS = "stairs are climbed at 0.35 of the speed on the level (IES pedestrian model): 1 ÷ 0.35 = 2.9 times the length"
 
 
@@ -136,7 +137,7 @@ WHEELCHAIR = Persona(
         _blocked(Feature.STILE, _STILES),
         _blocked(Feature.KISSING_GATE, "BS 5709: a kissing gate is not passed without a special key", checked=False),
         _blocked(Feature.TURNSTILE, _OURS),
-        _blocked(Feature.CYCLE_BARRIER, "LTN 1/20: barriers against cycles shut out wheelchairs too", checked=False),
+        _blocked(Feature.CYCLE_BARRIER, _BARRIERS),
         _blocked(Feature.NARROW_GAP, f"{_MOBILITY}: 0.9 m for a wheelchair to pass", checked=False),
         _slowed(Feature.OTHER_BARRIER, 20.0),
         _blocked(Feature.BARRIER_NO_WHEELCHAIRS, "the map says wheelchair=no"),
