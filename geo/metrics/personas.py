@@ -98,7 +98,9 @@ _TAXONOMY = "this project's taxonomy: steps, kerbs and slopes block wheels"
 _STILES = (
     "code of practice on access and mobility, 5.25: stiles are insurmountable to wheelchair users and to many others"
 )
-_BARRIERS = "Active Travel England, on LTN 1/20: one that staggers must leave room for wheelchairs; none is said to here"
+_BARRIERS = (
+    "Active Travel England, on LTN 1/20: one that staggers must leave room for wheelchairs; none is said to here"
+)
 _STAIRS = "stairs are climbed at 0.35 of the speed on the level (IES pedestrian model): 1 ÷ 0.35 = 2.9 times the length"
 
 
