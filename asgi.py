@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Event
 from typing import Any
 
 import streamlit as st
@@ -29,8 +30,10 @@ PagesManager.uses_pages_directory = False
 async def _with_workspace(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store before the first visitor, so that what is wrong is said at the start; close it at the end."""
     opened = await run_in_threadpool(workspace)
-    warming = asyncio.create_task(run_in_threadpool(warm_up, opened, feed))
+    closing = Event()
+    warming = asyncio.create_task(run_in_threadpool(warm_up, opened, feed, closing.is_set))
     yield {}
+    closing.set()
     await warming
     opened.store.close()
 

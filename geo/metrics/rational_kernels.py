@@ -7,23 +7,15 @@ lambda: x_p = room_p (lambda - a_p) where that is positive, with the sum of x_p 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.network.compiled import compiled
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-def _compiled(function: Callable[..., Any]) -> Any:
-    """The function compiled at its first call, and kept on disk where there is a folder that can be written to."""
-    try:
-        return numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # numba found no such folder: it compiles anew in each process
-        return numba.njit(nogil=True)(function)
 
 
 def _level(cost: Any, room: Any, people: Any) -> Any:
@@ -42,10 +34,10 @@ def _level(cost: Any, room: Any, people: Any) -> Any:
     return level
 
 
-_compiled_level = _compiled(_level)
+_compiled_level = compiled(_level)
 
 
-@_compiled
+@compiled
 def round_of_choices(first, supply, walk, room, people, shared, crowd):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Change `shared` [p] and `crowd` [s] in place; places are `first` [d + 1] into pairs [p], `people` [d]."""
     for place in range(len(people)):

@@ -7,22 +7,12 @@ is plain Python as well: its `py_func` gives the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import numba
 import numpy as np
 
-
-def _compiled(function: Callable[..., Any]) -> Any:
-    """The function compiled at its first call, and kept on disk where there is a folder that can be written to."""
-    try:
-        return numba.njit(cache=True)(function)
-    except RuntimeError:  # numba found no such folder: it compiles anew in each process
-        return numba.njit(function)
+from geo.network.compiled import compiled
 
 
-@_compiled
+@compiled
 def walk_in_depth(indptr, heads, arc_edge, roots):  # type: ignore[no-untyped-def]
     """Walk through an undirected graph in depth, from each root that was not met before.
 
@@ -74,7 +64,7 @@ def walk_in_depth(indptr, heads, arc_edge, roots):  # type: ignore[no-untyped-de
     return place, last, low, parent, parent_edge, order
 
 
-@_compiled
+@compiled
 def hand_down(order, parent, parent_edge, is_bridge):  # type: ignore[no-untyped-def]
     """For each node the root of its tree, and the first and the last bridge on the way from the root to it (-1 = none).
 

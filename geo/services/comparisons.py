@@ -11,9 +11,10 @@ from geo.areas import Area, AreaKind
 from geo.errors import DataMissingError
 from geo.metrics.access_figures import AccessSettings
 from geo.metrics.coverage import Coverage
-from geo.metrics.personas import Persona
+from geo.metrics.personas import ANY_WALKER, Persona
 from geo.metrics.report import Comparison, measured
 from geo.services.areas import find_area
+from geo.services.grounds import coverage_of
 from geo.services.report_figures import area_figures
 from geo.services.workspace import Workspace
 
@@ -46,6 +47,9 @@ def comparisons_for(
 
 def _comparison(workspace: Workspace, place: str, area: Area, persona: Persona, settings: AccessSettings) -> Comparison:
     kept = workspace.index(lambda _: _Comparisons(), _Comparisons)
+    if not coverage_of(workspace, area, persona).sufficient:
+        # Without a walking map nothing depends on who walks, or on what a reader chose.
+        persona, settings = ANY_WALKER, AccessSettings()
     key = (place, area.id, persona.id, workspace.store.sequence(), settings)
     if key not in kept:
         found = area_figures(workspace, area, persona, settings, everywhere=place == LONDON)
