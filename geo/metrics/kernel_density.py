@@ -61,8 +61,8 @@ def kernel_density(
     if not squares.inside.any():
         nothing = np.zeros(shape)
         return PinDensity(squares=squares, per_km2=nothing, contributors=nothing.astype(int), bandwidth_m=bandwidth_m)
-    square, pin, weight = _meetings(squares, xy, bandwidth_m)
-    total = np.bincount(square, weight, minlength=squares.inside.size).reshape(shape)
+    square, pin, away = _meetings(squares, xy, bandwidth_m)
+    total = np.bincount(square, quartic(away, bandwidth_m), minlength=squares.inside.size).reshape(shape)
     mass = _mass_inside(squares, bandwidth_m)
     known = squares.inside & (mass >= _LEAST_MASS)
     per_km2 = np.full(shape, np.nan)
@@ -81,22 +81,23 @@ def _stencil(side_m: float, bandwidth_m: float) -> Ints:
 
 
 def _meetings(squares: Squares, xy: Floats, bandwidth_m: float) -> tuple[Ints, Ints, Floats]:
-    """Each (square, pin) within the bandwidth of each other: flat rows of squares, rows of pins, kernel weights."""
-    steps = _stencil(squares.side_m, bandwidth_m)
-    rows, columns = squares.inside.shape
-    x, y = squares.middles()
-    at = np.floor((np.asarray(xy, np.float64).reshape(-1, 2) - [squares.west, squares.south]) / squares.side_m)
-    column, row = at[:, 0].astype(np.int64), at[:, 1].astype(np.int64)
-    here = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-    pin = np.flatnonzero(here)
-    near_column = (column[pin, None, None] + steps[None, None, :]) + 0 * steps[None, :, None]
-    near_row = (row[pin, None, None] + steps[None, :, None]) + 0 * steps[None, None, :]
-    which = np.broadcast_to(pin[:, None, None], near_row.shape)
-    fits = (near_column >= 0) & (near_column < columns) & (near_row >= 0) & (near_row < rows)
-    near_column, near_row, which = near_column[fits], near_row[fits], which[fits]
-    away = np.hypot(x[near_column] - xy[which, 0], y[near_row] - xy[which, 1])
-    met = (away < bandwidth_m) & squares.inside[near_row, near_column]
-    return near_row[met] * columns + near_column[met], which[met], quartic(away[met], bandwidth_m)
+    """Each (square, pin) within the bandwidth of each other: flat rows of squares, rows of pins, distances."""
+    side, (rows, columns) = squares.side_m, squares.inside.shape
+    at = (np.asarray(xy, np.float64).reshape(-1, 2) - [squares.west, squares.south]) / side
+    pin = np.flatnonzero(((at >= 0) & (at < [columns, rows])).all(axis=1))
+    first = np.floor(at[pin]).astype(np.int64)
+    steps = _stencil(side, bandwidth_m)
+    east, north = (each.ravel() for each in np.meshgrid(steps, steps))
+    # Only steps that can lie within the bandwidth, wherever in its square the pin is.
+    can = np.hypot(np.abs(east) - 0.5, np.abs(north) - 0.5) * side < bandwidth_m + side
+    east, north = east[can], north[can]
+    column, row = first[:, :1] + east, first[:, 1:] + north
+    away = side * np.hypot(column + 0.5 - at[pin, :1], row + 0.5 - at[pin, 1:])
+    met = (away < bandwidth_m) & (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+    square = (row * columns + column)[met]
+    which = np.broadcast_to(pin[:, None], met.shape)[met]
+    inside = squares.inside.ravel()[square]
+    return square[inside], which[inside], away[met][inside]
 
 
 def _mass_inside(squares: Squares, bandwidth_m: float) -> Floats:

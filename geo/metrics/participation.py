@@ -16,7 +16,7 @@ from geo.surveys import PinKind
 Counted = Literal["pins", "voices"]
 
 _BOTH = "Pins that say “both, depending on the time” count here too."
-_SILENCE = "No pins yet, which does not mean that nothing is there."
+_SILENCE = "No such pins yet, which does not mean that nothing is there."
 _KINDS = {"welcoming": PinKind.WELCOMING, "barrier": PinKind.BARRIER}
 
 

@@ -198,7 +198,7 @@ def _round_breaks(most: float) -> list[float]:
         return [0.0, 1.0, 2.0, 3.0, 4.0]
     step = most / _DENSITY_CLASSES
     size = 10.0 ** np.floor(np.log10(step))
-    step = float(size * next(each for each in (1, 2, 2.5, 5, 10) if each * size >= step * (1 - 1e-12)))
+    step = float(size * next(each for each in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if each * size >= step * (1 - 1e-12)))
     return [step * number for number in range(_DENSITY_CLASSES + 1)]
 
 

@@ -151,7 +151,7 @@ def test_the_density_of_pins_is_shown_where_five_people_are_near(town):
     put(town, *[(CORNER, who) for who in range(5)], *[((529900.0, 180900.0), 77)] * 40)
     layer = density_layer(town, find_area(town, CAMDEN))
     assert len(layer.classes) == 4
-    assert layer.classes[0].label == "0 to 10 pins per km²"  # 5 x 3 / (pi 0.16) = 29.8: three steps of 10, one to spare
+    assert layer.classes[0].label == "0 to 8 pins per km²"  # 5 x 3 / (pi 0.16) = 29.8, of which a quarter is 7.5
     land = shapely.union_all(layer.shapes)
     assert land.distance(shapely.Point(CORNER)) == 0
     assert land.distance(shapely.Point(529900.0, 180900.0)) > 200  # one person's forty pins
