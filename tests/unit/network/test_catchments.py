@@ -2,12 +2,14 @@
 
 import math
 
+import networkx as nx
 import numpy as np
 import pytest
 import shapely
 from drawn_networks import costs_with, drawn_network, edge_at, on_edges, walks_by_networkx
 
 from geo.network.catchments import BESIDE_STREET_M, catchments, walk_out, walks_of
+from geo.network.flags import EdgeFlag
 from geo.network.snapping import EdgePoints, snap
 
 # A cross of four arms of 100 m:
@@ -169,6 +171,29 @@ def test_no_metres_reach_nothing(cutoff):
 def test_several_ways_in_reach_together_what_each_reaches():
     ends = snap(CROSS, np.array([[100.0, 0.0], [-100.0, 0.0]]))
     assert streets_of(CROSS, ends, 30).length_m == pytest.approx(60)
+
+
+@pytest.mark.parametrize("cutoff", [150.0, 600.0, 1200.0])
+def test_the_length_reached_in_the_city_is_that_worked_out_edge_by_edge_with_networkx(clerkenwell, cutoff):
+    point = snap(clerkenwell, np.median(clerkenwell.node_xy, axis=0)[None])
+    start, at, spent = int(point.edge[0]), float(point.offset_m[0]), float(point.distance_m[0])
+    graph, pieces = nx.DiGraph(), []
+    for edge, (u, v) in enumerate(clerkenwell.edge_uv.tolist()):
+        length = float(clerkenwell.edge_length_m[edge])
+        ends = [(u, "start", at), ("start", v, length - at)] if edge == start else [(u, v, length)]
+        both_ways = not clerkenwell.edge_flags[edge] & EdgeFlag.ONEWAY_FOOT
+        for first, second, metres in ends:
+            pieces.append((first, second, metres, both_ways))
+            graph.add_edge(first, second, weight=metres)
+            if both_ways:
+                graph.add_edge(second, first, weight=metres)
+    walked = nx.single_source_dijkstra_path_length(graph, "start", cutoff=cutoff - spent)
+    left = {node: cutoff - spent - metres for node, metres in walked.items()}
+    expected = sum(
+        min(metres, left.get(first, 0.0) + (left.get(second, 0.0) if both_ways else 0.0))
+        for first, second, metres, both_ways in pieces
+    )
+    assert streets_of(clerkenwell, point, cutoff).length_m == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize("towards", [False, True])
