@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from geo.network.costs import WalkCosts
 from geo.network.graph import WalkingNetwork
 
 SMALLEST_FRAGMENT_M = 500.0
@@ -73,16 +74,42 @@ class FragmentReport:
         )
 
 
-def fragment_report(network: WalkingNetwork) -> FragmentReport:
+def edge_fragments(network: WalkingNetwork, costs: WalkCosts | None = None) -> NDArray[np.int64]:
+    """The piece of each edge, [m], numbered from 0; with a walker's costs the pieces that this walker can move in.
+
+    A closed edge is in none (-1), and a node that nobody passes parts the edges that meet there.
+    """
+    uv = np.asarray(network.edge_uv, np.int64).reshape(-1, 2)
+    if costs is None:
+        return fragments(network)[uv[:, 0]]
+    piece = np.full(len(uv), -1, np.int64)
+    kept = np.flatnonzero(np.isfinite(costs.edge_m))
+    ends = uv[kept]
+    shut = ~np.isfinite(costs.node_m)[ends]
+    ends[shut] = network.node_count + np.arange(int(shut.sum()))  # each edge gets an end of its own there
+    n = network.node_count + int(shut.sum())
+    if len(kept):
+        matrix = csr_array((np.ones(len(ends), bool), (ends[:, 0], ends[:, 1])), shape=(n, n))
+        label = connected_components(matrix, directed=False)[1][ends[:, 0]]
+        piece[kept] = np.unique(label, return_inverse=True)[1]
+    return piece
+
+
+def fragment_report(network: WalkingNetwork, costs: WalkCosts | None = None) -> FragmentReport:
     """How far a network hangs together, by its pieces, longest first; pieces that tie in their number's order.
 
-    A node that no edge meets is no piece.
+    With a walker's costs, the pieces are those of what the walker can use (`edge_fragments`). A node that no edge meets
+    is no piece. Where one-way walks alone join two parts, they count as one piece.
     """
-    if network.edge_count == 0:
+    of_edge = edge_fragments(network, costs)
+    open_edges = np.flatnonzero(of_edge >= 0)
+    if not len(open_edges):
         return FragmentReport(count=0, main_share_km=None, fragments=())
-    of_node = fragments(network)
-    length = np.bincount(of_node[np.asarray(network.edge_uv)[:, 0]], network.edge_length_m, int(of_node.max()) + 1)
-    nodes = np.bincount(of_node)
+    piece = of_edge[open_edges]
+    length = np.bincount(piece, np.asarray(network.edge_length_m)[open_edges])
+    ends = np.asarray(network.edge_uv)[open_edges]
+    met = np.unique(np.column_stack([np.repeat(piece, 2), ends.ravel()]), axis=0)
+    nodes = np.bincount(met[:, 0])
     whole = float(length.sum())
     order = np.argsort(-length, kind="stable")
     pieces = tuple(

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from drawn_networks import drawn_network
 
-from geo.network.fragments import Fragment, fragment_report, in_large_fragments
+from geo.network.features import Feature
+from geo.network.flags import EdgeFlag
+from geo.network.fragments import Fragment, edge_fragments, fragment_report, in_large_fragments
+from geo.network.walking_costs import penalised
 
 #   a ── b ── c      300 m        d ── e   100 m, an island
 ISLANDS = {"a": (0, 0), "b": (100, 0), "c": (300, 0), "d": (0, 500), "e": (100, 500)}
@@ -42,6 +45,30 @@ def test_a_tunnel_under_a_street_is_a_piece_of_its_own():
     places = {"w": (-50, 0), "e": (50, 0), "n": (0, 50), "s": (0, -50)}
     report = fragment_report(drawn_network(places, [("w e", {"highway": "footway", "tunnel": "yes"}), "n s"]))
     assert report.count == 2
+
+
+def test_what_a_walker_cannot_pass_parts_the_network_for_them():
+    #   a ──steps── b ── c      100 m of steps, 200 m of path;  a stile at c, and 100 m beyond it to f
+    places = {"a": (0, 0), "b": (100, 0), "c": (300, 0), "f": (400, 0), "z": (0, 40)}
+    ways = [("a b", {"highway": "steps"}), "b c f", "a z"]
+    network = drawn_network(places, ways, {"c": {"barrier": "stile"}})
+    assert fragment_report(network).count == 1
+    wheels = penalised(network, {Feature.STEPS: np.inf, Feature.STILE: np.inf})
+    report = fragment_report(network, wheels)
+    assert [piece.km for piece in report.fragments] == pytest.approx([0.2, 0.1, 0.04])
+    assert [piece.nodes for piece in report.fragments] == [2, 2, 2]
+    assert report.main_share_km == pytest.approx(200 / 340)
+    assert (edge_fragments(network, wheels) == -1).tolist() == ((network.edge_flags & EdgeFlag.STEPS) > 0).tolist()
+
+
+def test_without_closures_a_walkers_pieces_are_everyones(northampton_square):
+    costs = penalised(northampton_square, {Feature.STEPS: 9.0, Feature.GATE: 20.0})
+    assert fragment_report(northampton_square, costs).fragments == fragment_report(northampton_square).fragments
+
+
+def test_where_everything_is_closed_there_is_no_piece():
+    network = drawn_network(ISLANDS, [("a b", {"highway": "steps"})])
+    assert fragment_report(network, penalised(network, {Feature.STEPS: np.inf})).main_share_km is None
 
 
 def test_a_network_without_streets_has_no_pieces_and_no_share():
