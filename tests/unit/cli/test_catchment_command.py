@@ -49,6 +49,13 @@ def test_where_nothing_is_known_it_says_why_and_fails(town, capsys, place, sente
     assert not said.out
 
 
+def test_a_persona_that_is_not_there_and_minutes_that_are_no_number_are_refused(town, capsys):
+    assert ask(lonlat(ON_STREET), "--persona", "bob") == 2
+    assert "Choose one of any-walker" in capsys.readouterr().err
+    assert ask(lonlat(ON_STREET), "--minutes", "nan") == 2
+    assert "numbers of minutes" in capsys.readouterr().err
+
+
 def test_latitude_first_is_told_so(town, capsys):
     place = lonlat(ON_STREET)
     assert main(["catchment", str(place.lat), str(place.lon)]) == 2
