@@ -23,7 +23,8 @@ _ANSWERS_WITHIN = "15s"
 def work_here(pieces: Sequence[Work], jobs: int) -> Iterator[Rows]:
     """The rows of each piece as it is finished, by `jobs` processes of this machine (1: this very process).
 
-    Raises `InputError` when a process is ended from outside; what was given before stands.
+    A piece that fails as a whole gives rows with the reason. Raises `InputError` when a process is ended from outside;
+    what was given before stands.
     """
     pieces = [replace(piece, code=None) for piece in pieces]
     if jobs == 1 or len(pieces) <= 1:
@@ -37,13 +38,14 @@ def work_here(pieces: Sequence[Work], jobs: int) -> Iterator[Rows]:
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(min(jobs, len(pieces)), mp_context=spawn, initializer=_leave_stopping_to_the_parent)
     try:
-        for done in as_completed([pool.submit(do_work, piece) for piece in pieces]):
-            yield done.result()
-    except BrokenProcessPool as broken:
-        raise InputError(
-            "A worker process was ended from outside, perhaps for want of memory. Finished areas are kept: run the "
-            "same command again with fewer --jobs."
-        ) from broken
+        piece_of = {pool.submit(do_work, piece): piece for piece in pieces}
+        for done in as_completed(piece_of):
+            if isinstance(done.exception(), BrokenProcessPool):
+                raise InputError(
+                    "A worker process was ended from outside, perhaps for want of memory. Finished areas are kept: "
+                    "run the same command again with fewer --jobs."
+                )
+            yield _answer(done, piece_of[done])
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - others:
@@ -92,7 +94,7 @@ def _answer(done: Any, piece: Work) -> Rows:
     if lost is None:
         rows: Rows = done.result()
         return rows
-    problem = f"The cluster could not do this area ({type(lost).__name__}: {str(lost).splitlines()[0][:200]})."
+    problem = f"A worker could not do this area ({type(lost).__name__}: {str(lost).partition(chr(10))[0][:200]})."
     return [row_without_figures(area, problem) for area in piece.areas]
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
+from shapely.errors import ShapelyError
+
 from geo.errors import GeoError
 from geo.metrics.personas import Persona
 from geo.services.areas import AreaSummary
@@ -21,7 +23,10 @@ from geo.services.workspace import Workspace
 Opener = Callable[[], Workspace]
 
 # What a fault in one area's figures raises. It costs that area its row, and the other areas nothing.
-_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError)
+_FAULTS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError, RuntimeError),
+    *(TypeError, ValueError, ShapelyError),
+)
 # Grounds of this many networks are kept at a time; a whole country's would not fit into memory.
 _KEPT_NETWORKS = 6
 
