@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from scipy.signal import fftconvolve
 from shapely.geometry.base import BaseGeometry
@@ -61,6 +62,9 @@ def kernel_density(
     if not squares.inside.any():
         nothing = np.zeros(shape)
         return PinDensity(squares=squares, per_km2=nothing, contributors=nothing.astype(int), bandwidth_m=bandwidth_m)
+    xy = np.asarray(xy, np.float64).reshape(-1, 2)
+    inside = shapely.intersects_xy(area, xy)
+    xy, codes = xy[inside], codes[inside]
     square, pin, away = _meetings(squares, xy, bandwidth_m)
     total = np.bincount(square, quartic(away, bandwidth_m), minlength=squares.inside.size).reshape(shape)
     mass = _mass_inside(squares, bandwidth_m)
@@ -83,19 +87,18 @@ def _stencil(side_m: float, bandwidth_m: float) -> Ints:
 def _meetings(squares: Squares, xy: Floats, bandwidth_m: float) -> tuple[Ints, Ints, Floats]:
     """Each (square, pin) within the bandwidth of each other: flat rows of squares, rows of pins, distances."""
     side, (rows, columns) = squares.side_m, squares.inside.shape
-    at = (np.asarray(xy, np.float64).reshape(-1, 2) - [squares.west, squares.south]) / side
-    pin = np.flatnonzero(((at >= 0) & (at < [columns, rows])).all(axis=1))
-    first = np.floor(at[pin]).astype(np.int64)
+    at = (xy - [squares.west, squares.south]) / side
+    first = np.floor(at).astype(np.int64)
     steps = _stencil(side, bandwidth_m)
     east, north = (each.ravel() for each in np.meshgrid(steps, steps))
     # Only steps that can lie within the bandwidth, wherever in its square the pin is.
     can = np.hypot(np.abs(east) - 0.5, np.abs(north) - 0.5) * side < bandwidth_m + side
     east, north = east[can], north[can]
     column, row = first[:, :1] + east, first[:, 1:] + north
-    away = side * np.hypot(column + 0.5 - at[pin, :1], row + 0.5 - at[pin, 1:])
+    away = side * np.hypot(column + 0.5 - at[:, :1], row + 0.5 - at[:, 1:])
     met = (away < bandwidth_m) & (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
     square = (row * columns + column)[met]
-    which = np.broadcast_to(pin[:, None], met.shape)[met]
+    which = np.broadcast_to(np.arange(len(xy))[:, None], met.shape)[met]
     inside = squares.inside.ravel()[square]
     return square[inside], which[inside], away[met][inside]
 

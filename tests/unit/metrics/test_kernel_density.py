@@ -2,6 +2,9 @@
 
 import numpy as np
 import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import Polygon, box
 
 from geo.metrics.kernel_density import kernel_density, quartic
@@ -63,3 +66,27 @@ def test_an_area_without_a_square_has_no_density(area):
 def test_no_pins_are_no_density():
     found = kernel_density(FIELD, np.empty((0, 2)), np.empty(0, np.int64))
     assert np.nanmax(found.per_km2) == 0
+
+
+CORNERED = Polygon([(13, 7), (1460, 41), (1400, 900), (700, 620), (90, 1333)])
+somewhere = st.floats(-200, 1600)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(somewhere, somewhere, st.integers(0, 3)), min_size=1, max_size=12))
+def test_the_surface_is_the_sum_over_all_pins_one_by_one(said):
+    pins, who = np.array([(x, y) for x, y, _ in said]), np.array([one for *_, one in said])
+    found = kernel_density(CORNERED, pins, who)
+    x, y = np.meshgrid(*found.squares.middles())
+    inside = found.squares.inside
+    spots = np.column_stack([x[inside], y[inside]])
+    near = shapely.intersects_xy(CORNERED, pins)  # the others lie outside and are left out
+    away = np.hypot(*(spots[:, None, :] - pins[None, near, :]).transpose(2, 0, 1))
+    to_all = np.hypot(*(spots[:, None, :] - spots[None, :, :]).transpose(2, 0, 1))
+    open_land = np.arange(-450, 451, 50.0)
+    whole = quartic(np.hypot(*np.meshgrid(open_land, open_land)), 400.0).sum()
+    expected = 1e6 * quartic(away, 400.0).sum(axis=1) / (quartic(to_all, 400.0).sum(axis=1) / whole)
+    assert found.per_km2[inside] == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    people = [len(set(who[near][row < 400.0].tolist())) for row in away]
+    assert found.contributors[inside].tolist() == people
+    assert np.isnan(found.per_km2[~inside]).all()

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely import box
 
 from geo.metrics.cells import hexagons_over
@@ -110,3 +112,18 @@ def test_what_happens_below_the_third_place_changes_nothing():
 @pytest.mark.parametrize("said", [[], [("step", "ann")]])
 def test_no_pins_and_a_single_category_have_no_order_to_lose(said):
     assert ranked(*said).contributors == 0
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 6)), min_size=1, max_size=40))
+def test_the_ranking_is_tried_as_by_leaving_out_each_and_counting_again(said):
+    found = ranking_without_one(pd.Series([what for what, _ in said]), pd.factorize(np.array([w for _, w in said]))[0])
+    whole = {what: sum(each == what for each, _ in said) for what, _ in said}
+    leading = sorted(whole, key=lambda what: (-whole[what], what))[:3]
+    assert list(found.leading) == leading
+    deciding = 0
+    for one in {who for _, who in said}:
+        left = {what: sum(each == what and who != one for each, who in said) for what in whole}
+        deciding += any(
+            whole[below] < whole[first] and left[below] > left[first] for first in leading for below in whole
+        )
+    assert found.contributors == deciding
