@@ -37,7 +37,8 @@ def network_from_osmnx(
     may not be walked are left out. Where simplifying has put several ways into one edge, a tag with several values
     is taken as not said, but for steps, which stay steps; the edge keeps the first way's id.
 
-    `meta.footprint` (EPSG:27700) must be where the graph is complete. Raises `SourceError` for a graph in another CRS,
+    Degrees are turned into metres by `grid`; a graph that was projected by other means keeps their error (a stock PROJ
+    is up to 5 m out). `meta.footprint` (EPSG:27700) must be where the graph is complete. Raises `SourceError` for a graph in another CRS,
     outside Great Britain, or with nodes without a place.
     """
     numbers: dict[Any, int] = {}
