@@ -60,8 +60,8 @@ def kernel_density(
     squares = squares_over(area, side_m)
     shape = squares.inside.shape
     if not squares.inside.any():
-        nothing = np.zeros(shape)
-        return PinDensity(squares=squares, per_km2=nothing, contributors=nothing.astype(int), bandwidth_m=bandwidth_m)
+        unknown, none = np.full(shape, np.nan), np.zeros(shape, np.int64)
+        return PinDensity(squares=squares, per_km2=unknown, contributors=none, bandwidth_m=bandwidth_m)
     xy = np.asarray(xy, np.float64).reshape(-1, 2)
     inside = shapely.intersects_xy(area, xy)
     xy, codes = xy[inside], codes[inside]

@@ -68,6 +68,12 @@ def test_no_pins_are_no_density():
     assert np.nanmax(found.per_km2) == 0
 
 
+def test_in_an_area_smaller_than_the_kernel_the_density_is_that_of_the_area():
+    # Four squares of 50 m around one pin: all of their kernels within 71 m, nearly flat, so 1 pin on 0.01 km2.
+    found = kernel_density(box(0, 0, 100, 100), np.array([[50.0, 50.0]]), np.array([0]))
+    assert found.per_km2 == pytest.approx(np.full((2, 2), 100.0), rel=0.02)
+
+
 CORNERED = Polygon([(13, 7), (1460, 41), (1400, 900), (700, 620), (90, 1333)])
 somewhere = st.floats(-200, 1600)
 
