@@ -55,7 +55,11 @@ e2e: browser-files ## The real app in Chromium
 screenshots: .venv/installed-dev browser-files ## Take the pictures under docs/img again
 	@$(BIN)/python -m tests.e2e.screenshots
 
-bench: .venv/installed-dev browser-files ## Measure: time to first map, click to saved, bytes a pin
+.venv/installed-bench: .venv/installed-dev requirements-bench.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: .venv/installed-bench browser-files ## Measure: time to first map, click to saved, bytes a pin, walks in a city
 	@$(BIN)/python -m benchmarks
 
 lock: .venv/installed-dev ## Pin the packages again, with hashes
@@ -63,6 +67,8 @@ lock: .venv/installed-dev ## Pin the packages again, with hashes
 		--custom-compile-command "make lock" -q requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" -q requirements-dev.in -o requirements-dev.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" -q requirements-bench.in -o requirements-bench.txt
 
 clean: ## Remove what set-up made (not your data in var/)
 	@rm -rf .venv static node_modules frontend/node_modules

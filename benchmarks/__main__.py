@@ -1,4 +1,4 @@
-"""Measures and writes results/ and the tables of README.md: ``python -m benchmarks [map] [command-line] [pins]``."""
+"""Measures and writes results/ and the tables of README.md: ``python -m benchmarks [CASE ...]``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import argparse
 import json
 import sys
 
-from benchmarks import command_line, maps, pin_feed
+from benchmarks import command_line, maps, network, pin_feed
 from benchmarks.machine import machine
 from benchmarks.tables import RESULTS, write_tables
 
-CASES = {"map": maps.measure, "command-line": command_line.measure, "pins": pin_feed.measure}
+CASES = {
+    "map": maps.measure,
+    "command-line": command_line.measure,
+    "pins": pin_feed.measure,
+    "network": network.measure,
+}
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import machine_words
+from benchmarks.network_table import network_table
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results"
@@ -19,12 +20,15 @@ def write_tables() -> None:
     readme = FOLDER / "README.md"
     before, _, rest = readme.read_text(encoding="utf-8").partition(_BEGIN)
     _, _, after = rest.partition(_END)
-    tables = [
-        make(json.loads(path.read_text(encoding="utf-8")))
-        for name, make in (("map", _map_table), ("command-line", _command_line_table), ("pins", _pins_table))
+    makers = {"map": _map_table, "command-line": _command_line_table, "pins": _pins_table, "network": network_table}
+    tables = {
+        name: make(json.loads(path.read_text(encoding="utf-8")))
+        for name, make in makers.items()
         if (path := RESULTS / f"{name}.json").is_file()
-    ]
-    between = "\n\n".join([_BEGIN, *tables, _END])
+    }
+    if "network" in tables:
+        (RESULTS / "network.md").write_text(tables["network"].removeprefix("##") + "\n", encoding="utf-8")
+    between = "\n\n".join([_BEGIN, *tables.values(), _END])
     readme.write_text(before + between + after, encoding="utf-8")
 
 

@@ -70,7 +70,8 @@ def closeness(
 def _by_kernel(
     network: WalkingNetwork, costs: WalkCosts, sources: Ints, weight: Floats, cutoffs: Floats
 ) -> tuple[Ints, Floats, Floats]:
-    arrays = np.asarray(network.indptr), np.asarray(network.indices), costs.arc_m(network)
+    indptr, indices = np.asarray(network.indptr), np.asarray(network.indices)
+    arrays = indptr, kernels_reach.with_dead_ends(indptr, indices), costs.arc_m(network)
     parts = side_by_side(
         lambda first, end: kernels_reach.rings(*arrays, sources[first:end], weight, cutoffs), len(sources)
     )

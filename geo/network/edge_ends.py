@@ -85,6 +85,20 @@ class Edges:
         backwards = np.where(self.back[edge] | (offset <= 0), self.part(edge, offset), np.inf)
         return self._both(rows, edge, targets.distance_m[rows], backwards, self.part(edge, rest))
 
+    def needed(self, points: EdgePoints, ends: Ends) -> Ends:
+        """The ends of `points` that a search needs: not one that is never better than the other and the edge between.
+
+        A point at a node of no cost needs that node alone.
+        """
+        edge = points.edge[points.reached]
+        first, second = ends.cost.reshape(2, -1)
+        across = self.cost[edge] + self.node_cost[ends.node].reshape(2, -1).sum(axis=0) / 2.0
+        open_ = self.back[edge] & np.isfinite(across)
+        no_first = open_ & (first >= second + across)
+        no_second = open_ & ~no_first & (second >= first + across)
+        kept = ~np.concatenate([no_first, no_second])
+        return Ends(ends.node[kept], ends.cost[kept], ends.row[kept])
+
     def along(self, seeds: EdgePoints, targets: EdgePoints) -> Along:
         """Every target and seed that are on one edge, and the walk along it."""
         goals = np.flatnonzero(seeds.reached)

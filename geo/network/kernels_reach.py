@@ -12,15 +12,29 @@ from geo.network.compiled import compiled
 from geo.network.kernels import BINS_A_M, WAITER, WINDOW_M
 
 
+@compiled
+def with_dead_ends(indptr, indices):  # type: ignore[no-untyped-def]
+    """The node at the end of each arc; ~node (below 0) where that leads back alone and need not be walked from."""
+    heads = np.empty_like(indices)
+    for node in range(len(indptr) - 1):
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            ways_on = indptr[other + 1] - indptr[other]
+            dead = ways_on == 0 or (ways_on == 1 and indices[indptr[other]] == node)
+            heads[arc] = ~other if dead else other
+    return heads
+
+
 # PLR0917, here and below: numba takes positional arguments only. PLR0912, PLR0915: in parts, it took a third longer.
 @compiled
 def _search(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
-    indptr, indices, cost, start_node, start_cost, cutoff, distance, met, bins, pool
+    indptr, heads, cost, start_node, start_cost, cutoff, distance, met, bins, pool
 ):
     """One search from some starts up to a cutoff; how many nodes it met, which `met` then names; -1 = no room.
 
-    `distance` [n] comes all inf and holds the answer, `bins` comes all -1; the caller sets `distance` back. As in
-    `geo.network.kernels`: windows of cost, in each window bins, and a node is taken again where it proves nearer.
+    `heads` are of `with_dead_ends`. `distance` [n] comes all inf and holds the answer, `bins` comes all -1; the caller
+    sets `distance` back. As in `geo.network.kernels`: windows of cost, in each window bins, and a node is taken again
+    where it proves nearer.
     """
     used, free, left, found = 0, -1, 0, 0
     later, least = -1, np.inf
@@ -57,12 +71,15 @@ def _search(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
                     if used + indptr[node + 1] - indptr[node] > len(pool):
                         return -1
                     for arc in range(indptr[node], indptr[node + 1]):
-                        other, reached = indices[arc], key + cost[arc]
+                        head, reached = heads[arc], key + cost[arc]
+                        other = head if head >= 0 else ~head
                         if reached < distance[other] and reached <= cutoff:
                             if distance[other] == np.inf:
                                 met[found] = other
                                 found += 1
                             distance[other] = reached
+                            if head < 0:
+                                continue
                             if free >= 0:
                                 entry, free = free, pool[free].next
                             else:
@@ -82,15 +99,15 @@ def _search(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
 
 @compiled
 def _walked(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, start_node, start_cost, cutoff, distance, met, bins, pool
+    indptr, heads, cost, start_node, start_cost, cutoff, distance, met, bins, pool
 ):
     """`_search` with as much room as it takes; how many nodes it met, and the pool."""
-    found = _search(indptr, indices, cost, start_node, start_cost, cutoff, distance, met, bins, pool)
+    found = _search(indptr, heads, cost, start_node, start_cost, cutoff, distance, met, bins, pool)
     while found < 0:
         pool = np.empty(2 * len(pool), WAITER)
         distance[:] = np.inf
         bins[:] = -1
-        found = _search(indptr, indices, cost, start_node, start_cost, cutoff, distance, met, bins, pool)
+        found = _search(indptr, heads, cost, start_node, start_cost, cutoff, distance, met, bins, pool)
     return found, pool
 
 
@@ -106,7 +123,7 @@ def _grown(array, needed):  # type: ignore[no-untyped-def]
 
 @compiled
 def pairs_in_reach(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, group_from, start_node, start_cost, along_from, along_target, along_cost,
+    indptr, heads, cost, group_from, start_node, start_cost, along_from, along_target, along_cost,
     target_from, target_row, target_cost, targets, cutoff, groups, room=1024,
 ):  # fmt: skip
     """Target, group and cost of every target that some start of one of the `groups` reaches within the cutoff.
@@ -138,7 +155,7 @@ def pairs_in_reach(  # type: ignore[no-untyped-def]  # noqa: PLR0917
                 pair_cost[slot[target]] = reached
         starts = slice(group_from[group], group_from[group + 1])
         found, pool = _walked(
-            indptr, indices, cost, start_node[starts], start_cost[starts], cutoff, distance, met, bins, pool
+            indptr, heads, cost, start_node[starts], start_cost[starts], cutoff, distance, met, bins, pool
         )
         for node in met[:found]:
             for k in range(target_from[node], target_from[node + 1]):
@@ -187,7 +204,7 @@ def sorted_by_target(pair_target, pair_group, pair_cost, targets):  # type: igno
 
 @compiled
 def rings(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    indptr, indices, cost, sources, weight, cutoffs, room=1024
+    indptr, heads, cost, sources, weight, cutoffs, room=1024
 ):
     """Other nodes in the ring up to each cutoff, the sum of walks to them, and their weight: each [k, c].
 
@@ -203,9 +220,7 @@ def rings(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     held = np.zeros((len(sources), len(cutoffs)))
     no_cost = np.zeros(1)
     for k in range(len(sources)):
-        found, pool = _walked(
-            indptr, indices, cost, sources[k : k + 1], no_cost, cutoffs[-1], distance, met, bins, pool
-        )
+        found, pool = _walked(indptr, heads, cost, sources[k : k + 1], no_cost, cutoffs[-1], distance, met, bins, pool)
         for node in met[:found]:
             walk = distance[node]
             distance[node] = np.inf

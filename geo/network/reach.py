@@ -73,12 +73,14 @@ def _by_kernel(  # noqa: PLR0917
 ) -> tuple[Ints, Ints, Floats]:
     costs = lengths(network) if costs is None else costs
     edges = Edges.of(network, costs)
-    starts, ends, along = edges.towards(seeds), edges.away(targets), edges.along(seeds, targets)
+    starts, ends = edges.needed(seeds, edges.towards(seeds)), edges.needed(targets, edges.away(targets))
+    along = edges.along(seeds, targets)
     by_group, group_from = _sorted(of[starts.row], groups, starts.cost <= cutoff)
     by_walk, along_from = _sorted(of[along.seed], groups, along.cost <= cutoff)
     by_node, target_from = _sorted(ends.node, network.node_count, ends.cost <= cutoff)
+    indptr, heads, cost = arcs_towards(network, costs)
     arrays = (
-        *arcs_towards(network, costs),
+        *(indptr, kernels_reach.with_dead_ends(indptr, heads), cost),
         *(group_from, starts.node[by_group], starts.cost[by_group]),
         *(along_from, along.target[by_walk], along.cost[by_walk]),
         *(target_from, ends.row[by_node], ends.cost[by_node]),
