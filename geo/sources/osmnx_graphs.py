@@ -38,8 +38,8 @@ def network_from_osmnx(
     is taken as not said, but for steps, which stay steps; the edge keeps the first way's id.
 
     Degrees are turned into metres by `grid`; a graph that was projected by other means keeps their error (a stock PROJ
-    is up to 5 m out). `meta.footprint` (EPSG:27700) must be where the graph is complete. Raises `SourceError` for a graph in another CRS,
-    outside Great Britain, or with nodes without a place.
+    is up to 5 m out). `meta.footprint` (EPSG:27700) must be where the graph is complete. Raises `SourceError` for a
+    graph in another CRS, outside Great Britain, or with nodes without a place.
     """
     numbers: dict[Any, int] = {}
     places: list[Place] = []
