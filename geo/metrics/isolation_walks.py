@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from geo.metrics.coverage import percent
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
 from geo.metrics.isolation_ground import IsolationGround, points_xy
+from geo.metrics.nobody import nobody_here
 from geo.metrics.report import Measurement, measured
 from geo.metrics.standards import COVERAGE_NEEDED
 from geo.metrics.study import Study
@@ -131,7 +132,7 @@ def no_one_to_measure(study: Study, metrics: tuple[str, ...]) -> tuple[Measureme
     """The figures where no one lives here, or too few do; nothing where they can be worked out."""
     people = float(study.homes.residents.sum())
     if people <= 0:
-        said = ["Not known: no one lives in the part measured, by the census.", *base_notes(study)]
+        said = [nobody_here(study), *base_notes(study)]
         return tuple(measured(metric, None, notes=said) for metric in metrics)
     if too_few_residents(people):
         return tuple(measured(metric, None, suppressed=True, notes=[RESIDENTS_WITHHELD]) for metric in metrics)

@@ -78,9 +78,9 @@ def met_on_walks(
 ) -> MetOnWalks:
     """What the walks of a tree meet. `seed_shapes` [s] are the spaces that the seeds lead into.
 
-    Steps: each unbroken run of steps once. Main roads (trunk, primary, secondary): each time the walk leaves one on the
-    other side than it came from, or meets it and goes on across; roads passed above or below are not met, and each half
-    of a dual carriageway is a road. Gates: also stiles, cycle barriers, turnstiles and other barriers, but bollards.
+    Steps: each unbroken run of steps once. Main roads (trunk, primary, secondary): the fewest crossings with which the
+    walk can be walked on pavements (`geo.network.road_crossings`); roads passed above or below are not met, and each
+    half of a dual carriageway is a road. Gates: stiles, cycle barriers, turnstiles and other barriers too, no bollards.
     """
     flags = np.asarray(network.node_flags)
     steps = (np.asarray(network.edge_flags) & np.uint32(EdgeFlag.STEPS)) > 0

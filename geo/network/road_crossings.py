@@ -1,10 +1,12 @@
-"""Where a walk crosses a main road, as far as a map of middle lines can tell: by the sides on which it comes and goes.
+"""How often a walk crosses main roads, as far as a map of middle lines can tell: the fewest times on its pavements.
 
         |  B        A walk from A to B meets the road and goes on across it: one crossing. A walk from A along the road
     ====+====+===   and off again to C crosses it too: it came from one side and leaves on the other. A to D does not:
      A  |    | C    it came and left on the same side.
              D
 
+Where a walk passes a node it goes round it clockwise or anticlockwise, that is on its left or its right pavement, and
+crosses the main roads that it comes by on that way round; along a main road it may change pavement for one crossing.
 A walk that ends on the road itself ends on the side of its space; one that begins there, on the side of its home.
 """
 
@@ -24,6 +26,7 @@ from geo.network.walk_trees import WalkTree
 
 _TURN = 2.0 * np.pi
 _ASIDE_M = 1.0  # nearer to the line than this is on neither side
+_LEFT, _RIGHT = 0, 1
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -40,62 +43,59 @@ class _Arms(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoadCrossings:
-    """Crossings on the walks of a tree. `side` [n] is where a walk on a main road from a node leaves it: 1 is left of
+    """Crossings on the walks of a tree. `to_go` [n, 2] is, for a walk that leaves a node by a main road on its left and
 
-    the direction it walks in, -1 right, 0 not known or not on a main road. `seed_side` [s] is where the space of a seed
-    on a main road lies, by the direction in which the road is drawn.
+    on its right pavement, how often it still crosses until it is off that road. `seed_side` [s] is where the space of
+    a seed on a main road lies, by the direction in which the road is drawn: 1 left, -1 right, 0 neither.
     """
 
     tree: WalkTree
     arms: _Arms
     major: Bools  # [m]
-    side: Ints
+    to_go: Floats
     seed_side: Ints
 
-    def entering(self, network: WalkingNetwork, node: Ints, edge: Ints) -> Ints:
-        """Whether walks that come to `node` [t] by `edge` [t] cross a main road there or on the run that begins there.
+    def entering(self, network: WalkingNetwork, node: Ints, edge: Ints) -> Floats:
+        """Crossings of walks that come to `node` [t] by `edge` [t]: there, and on the run of main road that begins.
 
-        A walk that comes by a main road is on it already: its crossing is counted where it came onto it.
+        A walk that comes by a main road is on it already: its crossings are counted where it came onto it.
         """
-        found = np.zeros(len(node), np.int64)
-        onward = self.tree.edge[node]
-        from_side = np.flatnonzero(~self.major[edge] & (onward >= 0)) if len(edge) else np.zeros(0, np.int64)
-        on_road = self.major[onward[from_side]]
-        along, across = from_side[on_road], from_side[~on_road]
-        came = _side(network, self.arms, node[along], ahead=onward[along], behind=None, of=edge[along])
-        found[along] = came * self.side[node[along]] < 0
-        found[across] = self._parted(network, node[across], edge[across], onward[across])
+        found = np.zeros(len(node))
+        side_street = np.flatnonzero(~self.major[edge]) if len(edge) else np.zeros(0, np.int64)
+        found[side_street] = self._through(network, node[side_street], edge[side_street]).min(axis=1)
         return found
 
-    def leaving_home(self, network: WalkingNetwork, node: Ints, edge: Ints, offset_m: Floats, xy: Floats) -> Ints:
-        """Whether walks from homes at `xy` beside a main road, along it to `node`, leave it on the other side."""
-        found = np.zeros(len(node), np.int64)
+    def leaving_home(self, network: WalkingNetwork, node: Ints, edge: Ints, offset_m: Floats, xy: Floats) -> Floats:
+        """Crossings of walks from homes at `xy` beside a main road, along it to `node`, until they are off it."""
+        found = np.zeros(len(node))
         on = np.flatnonzero(self.major[edge]) if len(edge) else np.zeros(0, np.int64)
-        node, edge = node[on], edge[on]
-        lines = network.lines[edge]
-        home = _side_of_line(lines, offset_m[on], xy[on])
-        forwards = np.asarray(network.edge_uv).reshape(-1, 2)[edge, 1] == node
-        found[on] = np.where(forwards, home, -home) * _left_on(network, self, node, edge) < 0
+        if not len(on):
+            return found
+        forwards = np.asarray(network.edge_uv).reshape(-1, 2)[edge[on], 1] == node[on]
+        home = _side_of_line(network.lines[edge[on]], offset_m[on], xy[on]) * np.where(forwards, 1, -1)
+        on_each = _with_changes(self._through(network, node[on], edge[on]))
+        found[on] = np.choose(home + 1, [on_each[:, _RIGHT], on_each.min(axis=1), on_each[:, _LEFT]])
         return found
 
-    def along_home(self, network: WalkingNetwork, seed: Ints, edge: Ints, offset_m: Floats, xy: Floats) -> Ints:
-        """Whether walks from homes at `xy` along one main road alone end at a space on its other side."""
-        found = np.zeros(len(seed), np.int64)
+    def along_home(self, network: WalkingNetwork, seed: Ints, edge: Ints, offset_m: Floats, xy: Floats) -> Floats:
+        """Crossings of walks from homes at `xy` along one main road alone: whether the space is on its other side."""
+        found = np.zeros(len(seed))
         on = np.flatnonzero(self.major[edge]) if len(edge) else np.zeros(0, np.int64)
         home = _side_of_line(network.lines[edge[on]], offset_m[on], xy[on])
         found[on] = home * self.seed_side[seed[on]] < 0
         return found
 
-    def _parted(self, network: WalkingNetwork, node: Ints, came: Ints, goes: Ints) -> Bools:
-        """Whether two streets at a node lie in different sectors between the main roads that meet there."""
-        count = self.arms.start[node + 1] - self.arms.start[node]
-        row = np.repeat(np.arange(len(node)), count)
-        arm = np.repeat(self.arms.start[node], count) + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        between = np.zeros(len(node))
-        for street, sign in ((came, 1.0), (goes, -1.0)):
-            past = self.arms.bearing[arm] < _bearing(network, node, street)[row]
-            between += sign * np.bincount(row, weights=past, minlength=len(node))
-        return np.asarray((count > 1) & (np.mod(between, np.maximum(count, 1)) != 0), np.bool_)
+    def _through(self, network: WalkingNetwork, node: Ints, came: Ints) -> Floats:
+        """Crossings at nodes and on the run of main road after them, [t, 2]: passing them on the left and on the right.
+
+        Walks come by the edge `came`; those that end at the node cross nothing there.
+        """
+        crossed = np.zeros((len(node), 2))
+        goes = np.flatnonzero(self.tree.edge[node] >= 0)
+        onward = self.tree.edge[node[goes]]
+        crossed[goes] = _passed(network, self.arms, node[goes], came[goes], onward)
+        crossed[goes] += np.where(self.major[onward][:, None], self.to_go[node[goes]], 0.0)
+        return crossed
 
 
 def road_crossings(
@@ -103,75 +103,51 @@ def road_crossings(
 ) -> RoadCrossings:
     """What tells where the walks of a tree cross main roads. `seed_shapes` [s] are the spaces behind the seeds."""
     major = (np.asarray(network.edge_flags) & np.uint32(EdgeFlag.MAJOR_ROAD)) > 0
-    arms = _arms(network, major)
-    n = network.node_count
-    side = np.zeros(n, np.int64)
     seed_side = _sides_of_seeds(network, major, seeds, seed_shapes)
-    crossings = RoadCrossings(tree, arms, major, side, seed_side)
+    to_go = np.zeros((network.node_count, 2))
+    crossings = RoadCrossings(tree, _arms(network, major), major, to_go, seed_side)
     if not major.any():
         return crossings
     on = np.flatnonzero((tree.edge >= 0) & major[tree.edge])
-    parent = tree.parent[on]
-    # Where the next node's edge is a main road too, the side is that of the next node.
-    goes_on = (parent >= 0) & (tree.edge[np.maximum(parent, 0)] >= 0) & major[tree.edge[np.maximum(parent, 0)]]
-    ahead = np.full(n, -1, np.int64)
-    ahead[on[goes_on]] = parent[goes_on]
-    leaves = on[~goes_on & (parent >= 0)]
-    side[leaves] = _left_at(network, arms, tree, tree.parent[leaves], tree.edge[leaves])
-    ends = on[parent < 0]
-    first = np.asarray(network.edge_uv).reshape(-1, 2)[tree.edge[ends], 0] == ends
-    side[ends] = np.where(first, seed_side[tree.seed[ends]], -seed_side[tree.seed[ends]])
-    while (walking := np.flatnonzero(ahead >= 0)).size:
-        side[walking], ahead[walking] = side[ahead[walking]], ahead[ahead[walking]]
+    ends = on[tree.parent[on] < 0]
+    drawn = np.asarray(network.edge_uv).reshape(-1, 2)[tree.edge[ends], 0] == ends
+    side = seed_side[tree.seed[ends]] * np.where(drawn, 1, -1)
+    to_go[ends, _LEFT], to_go[ends, _RIGHT] = side < 0, side > 0
+    goes = on[tree.parent[on] >= 0]
+    onward = tree.edge[tree.parent[goes]]
+    ahead = goes[onward >= 0]
+    to_go[ahead] = _passed(network, crossings.arms, tree.parent[ahead], tree.edge[ahead], tree.edge[tree.parent[ahead]])
+    stays = np.zeros(network.node_count, bool)
+    stays[ahead] = major[tree.edge[tree.parent[ahead]]]
+    # Nodes nearer to the end first, so that what comes after each is known.
+    for node in on[np.argsort(tree.metres[on], kind="stable")].tolist():
+        left, right = to_go[node]
+        if stays[node]:
+            left, right = (left, right) + to_go[tree.parent[node]]
+        to_go[node] = min(left, right + 1.0), min(right, left + 1.0)
     return crossings
 
 
-def _left_on(network: WalkingNetwork, crossings: RoadCrossings, node: Ints, edge: Ints) -> Ints:
-    """On which side walks that come to a node by a main road leave that road."""
-    onward = crossings.tree.edge[node]
-    stays = (onward >= 0) & crossings.major[onward]
-    leaves = np.flatnonzero((onward >= 0) & ~stays)
-    side = np.where(stays, crossings.side[node], 0)
-    side[leaves] = _left_at(network, crossings.arms, crossings.tree, node[leaves], edge[leaves])
-    return side
+def _with_changes(crossed: Floats) -> Floats:
+    """The same where a walk may change pavement before, for one crossing."""
+    return np.minimum(crossed, crossed[:, ::-1] + 1.0)
 
 
-def _left_at(network: WalkingNetwork, arms: _Arms, tree: WalkTree, node: Ints, came: Ints) -> Ints:
-    """On which side walks that come to a node by a main road `came` turn off it there."""
-    side = np.zeros(len(node), np.int64)
-    off = np.flatnonzero(tree.edge[node] >= 0)
-    side[off] = _side(network, arms, node[off], ahead=None, behind=came[off], of=tree.edge[node[off]])
-    return side
+def _passed(network: WalkingNetwork, arms: _Arms, node: Ints, came: Ints, goes: Ints) -> Floats:
+    """Main roads between two edges at each node, [t, 2]: clockwise from `came` to `goes` (left pavement), and the other
 
-
-def _side(
-    network: WalkingNetwork, arms: _Arms, node: Ints, *, ahead: Ints | None, behind: Ints | None, of: Ints
-) -> Ints:
-    """On which side of a road through a node a street lies: 1 left, -1 right of walking ahead.
-
-    One end of the road is given, the other is the arm most opposite to it, or straight on where there is none.
+    way round (right pavement). The two edges themselves do not count.
     """
-    known = ahead if ahead is not None else behind
-    assert known is not None
-    this = _bearing(network, node, known)
-    that = _most_opposite(arms, node, known, this)
-    front, back = (this, that) if ahead is not None else (that, this)
-    street = _bearing(network, node, of)
-    left = np.mod(street - front, _TURN) < np.mod(back - front, _TURN)
-    return np.where(left, 1, -1).astype(np.int64)
-
-
-def _most_opposite(arms: _Arms, node: Ints, edge: Ints, bearing: Floats) -> Floats:
     count = arms.start[node + 1] - arms.start[node]
     row = np.repeat(np.arange(len(node)), count)
     arm = np.repeat(arms.start[node], count) + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-    off = np.abs(np.mod(arms.bearing[arm] - bearing[row], _TURN) - np.pi)
-    other = arms.edge[arm] != edge[row]
-    opposite = np.mod(bearing + np.pi, _TURN)
-    # The least off straight on is written last.
-    order = np.flatnonzero(other)[np.argsort(-off[other], kind="stable")]
-    opposite[row[order]] = arms.bearing[arm[order]]
-    return opposite
+    back = _bearing(network, node, came)[row]
+    round_to = np.mod(back - _bearing(network, node, goes)[row], _TURN)
+    round_arm = np.mod(back - arms.bearing[arm], _TURN)
+    other = (arms.edge[arm] != came[row]) & (arms.edge[arm] != goes[row])
+    left = np.bincount(row, weights=other & (round_arm < round_to), minlength=len(node))
+    right = np.bincount(row, weights=other & (round_arm > round_to), minlength=len(node))
+    return np.column_stack([left, right]).astype(np.float64)
 
 
 def _sides_of_seeds(network: WalkingNetwork, major: Bools, seeds: EdgePoints, shapes: NDArray[np.object_]) -> Ints:
@@ -200,10 +176,9 @@ def _side_of_line(lines: NDArray[np.object_], offset_m: Floats, xy: Floats) -> I
 def _arms(network: WalkingNetwork, major: Bools) -> _Arms:
     edge = np.repeat(np.flatnonzero(major), 2)
     node = np.asarray(network.edge_uv).reshape(-1, 2)[np.flatnonzero(major)].astype(np.int64).ravel()
-    bearing = _bearing(network, node, edge)
-    order = np.lexsort((bearing, node))
+    order = np.argsort(node, kind="stable")
     start = np.concatenate([[0], np.cumsum(np.bincount(node, minlength=network.node_count))]).astype(np.int64)
-    return _Arms(start, bearing[order], edge[order])
+    return _Arms(start, _bearing(network, node, edge)[order], edge[order])
 
 
 def _bearing(network: WalkingNetwork, node: Ints, edge: Ints) -> Floats:

@@ -11,18 +11,24 @@ w---m1-----m2-------e  0   C (100, -50): straight across: crosses.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import shapely
 from drawn_networks import drawn_network
 from drawn_studies import drawn_ground, drawn_study, figure
-from shapely import box
+from real_networks import read_network
+from shapely import Point, box
 from shapely.affinity import rotate
 
 from geo.metrics.isolation_ground import prepare_isolation
 from geo.metrics.isolation_walks import area_walks
 from geo.metrics.walk_barriers import met_by, walk_barrier_figures
+from geo.network.flags import EdgeFlag
 from geo.network.met_on_walks import MET, Met
 
+OSM = Path(__file__).resolve().parents[4] / "shared" / "data" / "osm"
 PLACES = {"w": (-500, 0), "m": (0, 0), "k": (100, 0), "e": (500, 0)}
 PLACES |= {"n": (0, 100), "t": (100, 100), "s": (0, -100), "u": (100, -100)}
 MAIN = {"highway": "primary"}
@@ -88,6 +94,96 @@ def test_a_dual_carriageway_is_two_roads():
 def test_a_walk_that_meets_the_end_of_a_main_road_does_not_cross_it():
     ways = [("k e", MAIN), ("u k", SIDE), ("k t", SIDE)]
     assert met(walks_to(PARK, [(100.0, -50.0, 20.0)], ways=ways), Met.MAJOR_ROAD) == [0]
+
+
+@pytest.mark.parametrize(
+    ("home", "park", "crossings"),
+    [
+        ((10.0, -50.0), box(50, -200, 150, -100), 0),  # right pavement of the stem, right pavement of the bar
+        ((10.0, -50.0), box(50, 100, 150, 200), 1),  # and over the bar at the end
+        ((-10.0, -50.0), box(50, 100, 150, 200), 1),  # left pavement: straight over the bar at the junction
+        ((-10.0, -50.0), box(50, -200, 150, -100), 1),  # over the stem first
+    ],
+)
+def test_at_a_junction_of_main_roads_the_nearer_way_round_is_taken(home, park, crossings):
+    # A T of main roads: a stem from the south, a bar from west to east, and a side street off the bar at x = 100.
+    ways = [("s m", MAIN), ("w m k e", MAIN), ("u k", SIDE), ("k t", SIDE)]
+    assert met(walks_to(("park", park), [(*home, 20.0)], ways=ways), Met.MAJOR_ROAD) == [crossings]
+
+
+def test_a_main_road_that_joins_on_ones_own_side_is_crossed():
+    # From the north-west side street along the main road to the north-east one, over a main road that joins from north.
+    places = {**PLACES, "x": (50, 0), "y": (50, 300)}
+    ways = [("w m x k e", MAIN), ("x y", MAIN), ("m n", SIDE), ("k t", SIDE)]
+    park = ("park", box(80, 100, 150, 200))  # beside the joining road, not upon it
+    assert met(walks_to(park, [(0.0, 50.0, 20.0)], places, ways), Met.MAJOR_ROAD) == [1]
+
+
+@pytest.mark.parametrize("extract", ["london_clerkenwell_city_2020-07-20", "london_north_circular_highways_2026-07-26"])
+def test_on_real_maps_a_walk_crosses_where_main_roads_part_the_land_beside_it(extract):
+    """Worked out a second time: the land within a metre of each stretch along main roads, cut up by those roads.
+
+    A walk crosses where it comes onto that land in another piece than it leaves it. Stretches that more main roads
+    join are left out: there the pieces do not tell how often.
+    """
+    network = read_network(OSM / f"{extract}.osm.pbf")
+    rng = np.random.default_rng(1)
+    low, high = network.node_xy.min(axis=0), network.node_xy.max(axis=0)
+    homes = [(x, y, 10.0) for x, y in rng.uniform(low, high, (400, 2))]
+    spaces = [("park", Point(place).buffer(60)) for place in rng.uniform(low, high, (12, 2))]
+    ground = drawn_ground(network, spaces=spaces, homes=homes)
+    prepared = prepare_isolation(ground)
+    walks = area_walks(drawn_study(ground, area=box(*(low - 999), *(high + 999))), prepared)
+    counted = met(walks, Met.MAJOR_ROAD)
+    compared = [
+        (seen, counted[home])
+        for home in np.flatnonzero((walks.starts.node >= 0) & ~walks.there)
+        if (seen := crossings_seen(network, prepared.tree, walks, home)) is not None
+    ]
+    assert len(compared) > 100
+    assert sum(seen > 0 for seen, _ in compared) > 40
+    assert [seen for seen, _ in compared] == [count for _, count in compared]
+
+
+def crossings_seen(network, tree, walks, home):
+    """Crossings of one walk by the land beside it; None where that does not tell."""
+    major = (network.edge_flags & EdgeFlag.MAJOR_ROAD) > 0
+    node = walks.starts.node[home]
+    nodes, edges = [node], [walks.study.start.edge[home]]
+    while tree.parent[node] >= 0:
+        edges.append(tree.edge[node])
+        node = tree.parent[node]
+        nodes.append(node)
+    if tree.edge[node] >= 0:
+        edges.append(tree.edge[node])
+    else:
+        nodes.pop()
+    if major[edges[0]] or major[edges[-1]]:
+        return None
+    seen, first = 0, 0
+    while first < len(nodes):
+        last = first
+        while major[edges[last + 1]]:
+            last += 1
+        run, met_at = edges[first + 1 : last + 1], nodes[first : last + 1]
+        arms = {row for each in met_at for row in np.flatnonzero((network.edge_uv == each).any(axis=1)) if major[row]}
+        if run and len(arms - set(run)) != 2:
+            return None
+        if arms:
+            along = shapely.union_all([network.lines[row] for row in run]) if run else Point(network.node_xy[met_at[0]])
+            roads = shapely.union_all([network.lines[row] for row in arms | set(run)])
+            land = shapely.get_parts(along.buffer(1.0).difference(roads.buffer(1e-4)))
+            came = beside(network, edges[first], met_at[0])
+            goes = beside(network, edges[last + 1], met_at[-1])
+            seen += np.argmin(shapely.distance(land, came)) != np.argmin(shapely.distance(land, goes))
+        first = last + 1
+    return int(seen)
+
+
+def beside(network, edge, node):
+    """A place on an edge, less than a metre from one of its ends."""
+    line = network.lines[edge] if network.edge_uv[edge, 0] == node else shapely.reverse(network.lines[edge])
+    return line.interpolate(min(0.9, line.length / 2))
 
 
 def test_steps_gates_and_kerbs_are_counted_along_the_walk():

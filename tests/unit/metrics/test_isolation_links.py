@@ -133,7 +133,7 @@ def test_a_town_of_loops_has_no_one_to_cut_off():
 def test_no_one_and_too_few_are_said_as_such():
     nobody = cut_figures(*estate(people=[]))
     assert {each.value for each in nobody.measurements} == {None}
-    assert "no one lives" in nobody.measurements[0].note
+    assert "no census counts" in nobody.measurements[0].note
     few = cut_figures(*estate(people=[(450, 0, 9)]))
     assert {(each.value, each.suppressed, each.n) for each in few.measurements} == {(None, True, None)}
 
