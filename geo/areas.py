@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import cast
 
-if TYPE_CHECKING:
-    from shapely import MultiPolygon, Polygon
+import shapely
+from shapely import MultiPolygon, Polygon
 
 
 class AreaKind(StrEnum):
@@ -54,3 +54,12 @@ class Area:
     geometry: Polygon | MultiPolygon
     source_id: str
     invented: bool = False
+
+
+def own_outline(outline: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
+    """A copy of an outline for one reader.
+
+    Asking whether things lie in an outline makes GEOS prepare it in place, which is not safe while another thread
+    asks the same of the same object: the process ends.
+    """
+    return cast("Polygon | MultiPolygon", shapely.from_wkb(shapely.to_wkb(outline)))

@@ -21,7 +21,7 @@ _FILES = (
 
 def download_buttons(workspace: Workspace, report: AreaReport) -> None:
     """A button a file; nothing is made before it is pressed."""
-    st.subheader(_("Take it with you"), anchor=False, divider="gray")
+    st.header(_("Take it with you"), anchor=False, divider="gray")
     st.text(
         _(
             "Files for planning documents and for maps (QGIS and others). Pins stand where the public sees them, "

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from geo.areas import Area, AreaKind
+from geo.areas import Area, AreaKind, own_outline
 from geo.errors import InputError
 from geo.names import fold_name
 from geo.services.workspace import Workspace
@@ -71,7 +71,7 @@ def find_area(workspace: Workspace, area_id: str) -> Area:
         borough_code=_text(row["borough_code"]),
         borough_name=_text(row["borough_name"]),
         area_km2=float(row["area_km2"]),
-        geometry=row["geometry"],
+        geometry=own_outline(row["geometry"]),
         source_id=row["source_id"],
         invented=bool(row["invented"]),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from shapely import MultiPolygon, Polygon
 from shapely.ops import unary_union
 
-from geo.areas import Area, AreaKind
+from geo.areas import Area, AreaKind, own_outline
 from geo.errors import DataMissingError
 from geo.metrics.access_figures import AccessSettings
 from geo.metrics.coverage import Coverage
@@ -72,7 +72,7 @@ def _whole_map(workspace: Workspace, area: Area, network_id: str) -> Area:
         kind=AreaKind.EXTRACT,
         borough_code=None,
         borough_name=None,
-        geometry=meta.footprint,
+        geometry=own_outline(meta.footprint),
         area_km2=meta.footprint.area / 1e6,
         source_id=meta.source_id,
     )
@@ -102,4 +102,4 @@ def _london(workspace: Workspace) -> Area:
                 source_id=str(boroughs["source_id"].iloc[0]),
             )
         )
-    return kept[0]
+    return replace(kept[0], geometry=own_outline(kept[0].geometry))
