@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from geo.errors import InputError
 from geo.metrics.access_ground import AccessGround, prepare_access
 from geo.metrics.access_walks import home_walks
+from geo.metrics.catalogue.access import ACCESS_METRICS
+from geo.metrics.catalogue.metric import Need
 from geo.metrics.cumulative import cumulative_figures
 from geo.metrics.everyday_mix import everyday_mix_figures
 from geo.metrics.green_standards import green_standard_figures
+from geo.metrics.listed_spaces import without_nought
 from geo.metrics.nearest_kinds import nearest_kind_figures
+from geo.metrics.nobody import nobody_here
 from geo.metrics.play_space import play_figures
 from geo.metrics.provision import provision_figures
-from geo.metrics.report import Figures
+from geo.metrics.report import Figures, measured
 from geo.metrics.standards_access import CATCHMENT_MINUTES, MIX_MINUTES, REACH_MINUTES, LondonPlanVariant
 from geo.metrics.stops import stop_figures
 from geo.metrics.street_access import street_figures
@@ -45,6 +49,11 @@ def access_figures(study: Study, prepared: AccessGround, settings: AccessSetting
     """Every figure of access: walks to each kind, standards, choice, provision, the everyday mix, stops, streets."""
     chosen = settings or AccessSettings()
     walks = home_walks(study, prepared)
+    nobody = nobody_here(study)
+    if nobody:
+        of_people = [metric.id for metric in ACCESS_METRICS if Need.RESIDENTS in metric.needs]
+        unknown = (measured(metric, None, notes=[nobody, study.coverage.note]) for metric in of_people)
+        return Figures(measurements=(*unknown, *street_figures(walks).measurements))
     families = (
         nearest_kind_figures(walks),
         green_standard_figures(walks, chosen.london_plan),
@@ -55,7 +64,8 @@ def access_figures(study: Study, prepared: AccessGround, settings: AccessSetting
         stop_figures(walks),
         street_figures(walks),
     )
-    return Figures(
+    found = Figures(
         measurements=tuple(each for family in families for each in family.measurements),
         breakdowns=tuple(each for family in families for each in family.breakdowns),
     )
+    return found if prepared.outlines_mapped else without_nought(found)

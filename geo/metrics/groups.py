@@ -13,7 +13,7 @@ from geo.metrics.census_groups import NEIGHBOURHOOD_DIMENSIONS, Dimension, count
 from geo.metrics.disclosure import too_few_residents
 from geo.metrics.standards_people import FEWEST_ZONES_BY_GROUP, UNKNOWN_ALLOWED
 from geo.metrics.study import Study
-from geo.network.population import Homes, residents_of, zones_in_words
+from geo.network.population import Homes, zones_in_words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,17 +46,6 @@ class GroupWalks:
         """Groups that are large enough to be shown and of whom someone reaches a space."""
         large = np.array([not too_few_residents(float(count)) for count in self.people], dtype=bool)
         return large & (self.people > 0) & np.isfinite(self.mean_m)
-
-
-def nobody_here(study: Study) -> str:
-    """Why an area has no residents to measure, as a sentence; empty where it has."""
-    if study.homes.residents.sum() > 0:
-        return ""
-    part = study.area.geometry.intersection(study.ground.network.meta.footprint)
-    counted = residents_of(part, study.zones)
-    if counted.count is None:
-        return f"Not known: {counted.reason}."
-    return "Not known: no one lives in the part measured, by the census."
 
 
 def placing_notes(study: Study) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from geo.metrics.census_groups import (
 )
 from geo.metrics.coverage import percent
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
-from geo.metrics.groups import GroupHomes, GroupWalks, groups_at_homes, nobody_here, placing_notes, walks_by_group
+from geo.metrics.groups import GroupHomes, GroupWalks, groups_at_homes, placing_notes, walks_by_group
 from geo.metrics.home_zones import deprivation_zone_of
+from geo.metrics.nobody import nobody_here
 from geo.metrics.personas import Persona
 from geo.metrics.report import Breakdown, BreakdownRow, Figures, Measurement, measured
 from geo.metrics.standards import COVERAGE_NEEDED, NEAR_SPACE_M, WALKING_MINUTES

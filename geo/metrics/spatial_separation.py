@@ -13,7 +13,8 @@ from scipy.spatial import cKDTree
 from geo.metrics.census_groups import CENSUS_DIMENSIONS, Dimension, counts_of, lacking
 from geo.metrics.coverage import percent
 from geo.metrics.disclosure import RESIDENTS_WITHHELD
-from geo.metrics.groups import nobody_here, placing_notes
+from geo.metrics.groups import placing_notes
+from geo.metrics.nobody import nobody_here
 from geo.metrics.report import Breakdown, BreakdownRow, Figures, Measurement
 from geo.metrics.segregation import dissimilarity_in
 from geo.metrics.separation import (
