@@ -47,13 +47,14 @@ class CutLink:
     """A link that people depend on. `edge` is its row in the network (`WalkingNetwork.lines` has its geometry),
 
     `way_id` its OpenStreetMap way. `residents` live behind or along it, anywhere; `of_area` those of the area among
-    them. `kind` is what it is, in a word. `loses_space`: behind it is no way into a public open space.
+    them, None where fewer than ten. `kind` is what it is, in a word. `loses_space`: behind it is no way into a public
+    open space.
     """
 
     edge: int
     way_id: int
     residents: float
-    of_area: float
+    of_area: float | None
     length_m: float
     kind: str
     loses_space: bool
@@ -121,7 +122,7 @@ def cut_links_of_area(study: Study, prepared: IsolationGround, top: int = 10) ->
             edge=int(each),
             way_id=int(network.edge_way_id[each]),
             residents=float(cuts.dependants[each]),
-            of_area=float(of_area[each]),
+            of_area=None if too_few_residents(float(of_area[each])) else float(of_area[each]),
             length_m=float(network.edge_length_m[each]),
             kind=next((word for flag, word in _LINK_KINDS if flags[each] & flag), "way"),
             loses_space=bool(cuts.loses_space[each]),

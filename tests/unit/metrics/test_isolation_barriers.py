@@ -11,8 +11,6 @@ w---m1-----m2-------e  0   C (100, -50): straight across: crosses.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import shapely
@@ -28,7 +26,6 @@ from geo.metrics.walk_barriers import met_by, walk_barrier_figures
 from geo.network.flags import EdgeFlag
 from geo.network.met_on_walks import MET, Met
 
-OSM = Path(__file__).resolve().parents[4] / "shared" / "data" / "osm"
 PLACES = {"w": (-500, 0), "m": (0, 0), "k": (100, 0), "e": (500, 0)}
 PLACES |= {"n": (0, 100), "t": (100, 100), "s": (0, -100), "u": (100, -100)}
 MAIN = {"highway": "primary"}
@@ -120,13 +117,13 @@ def test_a_main_road_that_joins_on_ones_own_side_is_crossed():
 
 
 @pytest.mark.parametrize("extract", ["london_clerkenwell_city_2020-07-20", "london_north_circular_highways_2026-07-26"])
-def test_on_real_maps_a_walk_crosses_where_main_roads_part_the_land_beside_it(extract):
+def test_on_real_maps_a_walk_crosses_where_main_roads_part_the_land_beside_it(extract, bundle):
     """Worked out a second time: the land within a metre of each stretch along main roads, cut up by those roads.
 
     A walk crosses where it comes onto that land in another piece than it leaves it. Stretches that more main roads
     join are left out: there the pieces do not tell how often.
     """
-    network = read_network(OSM / f"{extract}.osm.pbf")
+    network = read_network(bundle / "osm" / f"{extract}.osm.pbf")
     rng = np.random.default_rng(1)
     low, high = network.node_xy.min(axis=0), network.node_xy.max(axis=0)
     homes = [(x, y, 10.0) for x, y in rng.uniform(low, high, (400, 2))]

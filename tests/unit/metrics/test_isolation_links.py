@@ -69,6 +69,13 @@ def test_links_are_listed_with_those_who_depend_on_them():
     assert cut_links_of_area(study, prepared, top=1) == [first]
 
 
+def test_few_people_of_the_area_behind_a_link_are_not_counted_out():
+    study, prepared = estate(area=box(740, -50, 900, 150))
+    (first, second) = cut_links_of_area(study, prepared, top=5)
+    assert (first.residents, first.of_area) == (pytest.approx(62), None)  # 7 of the 62
+    assert (second.residents, second.of_area) == (pytest.approx(12), None)
+
+
 def test_a_link_is_called_what_the_map_calls_it():
     # The bridge begins at the town's own loop, so that it is the first of the series.
     ways = ["a b c f e d a", "b e", "z d", ("f h", BRIDGE), "h i", "i j t s i", "j k", ("k m", {"highway": "steps"})]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import networkx as nx
 import numpy as np
 import pytest
@@ -13,8 +11,6 @@ from real_networks import read_network
 
 from geo.network.costs import WalkCosts, lengths
 from geo.network.cut_links import at_map_edge, find_cuts
-
-OSM = Path(__file__).resolve().parents[4] / "shared" / "data" / "osm"
 
 # A ladder with an estate behind one link, which has a dead end of its own, and a square behind that dead end's start:
 #
@@ -159,8 +155,8 @@ def test_a_network_of_nothing_has_no_cuts():
 
 
 @pytest.fixture(scope="module", params=["london_northampton_square_2026-07", "london_clerkenwell_city_2020-07-20"])
-def real(request):
-    return read_network(OSM / f"{request.param}.osm.pbf")
+def real(request, bundle):
+    return read_network(bundle / "osm" / f"{request.param}.osm.pbf")
 
 
 def test_networkx_finds_the_same_cuts_in_london(real):
