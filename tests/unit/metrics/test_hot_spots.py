@@ -5,6 +5,8 @@ itself and cell 1: W = 2, sum of w^2 = 2: (0 - 2) / sqrt(2 (3*2 - 4) / 2) = -sqr
 Cell 1 is near all: there is nothing left to compare it with, so 0.
 """
 
+import esda
+import libpysal
 import numpy as np
 import pytest
 import scipy.stats
@@ -50,8 +52,6 @@ def test_gi_star_of_many_columns_is_that_of_each():
 
 
 def test_gi_star_is_that_of_another_library():
-    esda = pytest.importorskip("esda")
-    libpysal = pytest.importorskip("libpysal")
     rates = np.random.default_rng(7).gamma(0.5, size=len(TOWN))
     beside = TOWN.neighbours()
     named = {row: beside[[row]].toarray()[0].nonzero()[0].tolist() for row in range(len(TOWN))}

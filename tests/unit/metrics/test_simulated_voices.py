@@ -3,6 +3,8 @@
 Nobody said any of this: the counts are real (mySociety, ODC-By 1.0), the people and their places are drawn from them.
 """
 
+import esda
+import libpysal
 import numpy as np
 import pandas as pd
 import pytest
@@ -57,7 +59,6 @@ def test_cells_hold_the_borough_and_its_people(camden):
 
 
 def test_the_z_scores_of_real_cells_are_those_of_another_library(camden):
-    esda, libpysal = pytest.importorskip("esda"), pytest.importorskip("libpysal")
     cells, residents, spread, _ = camden
     lived = residents >= 10
     rates = spread[lived] / residents[lived]
