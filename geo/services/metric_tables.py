@@ -138,7 +138,8 @@ def _pieces(workspace: Workspace, areas: Sequence[AreaSummary], persona: Persona
     pieces = []
     for network_id in sorted(grouped, key=lambda each: (each is None, each or "")):
         size = _AREAS_A_PIECE_WITHOUT_A_MAP if network_id is None else _AREAS_A_PIECE
-        own = grouped[network_id]
+        # A borough's areas together: what is told over the whole borough is made by few processes.
+        own = sorted(grouped[network_id], key=lambda area: area.borough_code or "")
         pieces += [
             Work(run=run, opener=opener, areas=tuple(own[at : at + size]), persona=persona, data=here, code=code)
             for at in range(0, len(own), size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from small_town import BESIDE_STREET, ESTATE, lonlat
@@ -68,6 +69,26 @@ class TestGoingOn:
         assert pq.read_table(out, columns=["barrier_pins_per_km2__withheld"]).to_pylist()[0] == {
             "barrier_pins_per_km2__withheld": True
         }
+
+    def test_a_new_pin_makes_its_borough_anew_and_no_area_far_away(self, town, tmp_path):
+        # An estate of Camden 6 km east of the town, and one of nobody's beside it; the pin lies in the town's Camden.
+        path = town.workspace.data_dir / "areas.parquet"
+        areas = gpd.read_parquet(path)
+        far = areas[areas["area_id"] == ESTATE]
+        far = far.assign(geometry=far.geometry.translate(6500, 0))
+        lonely = far.assign(area_id="LONELY", name="Nobody's Estate", borough_code=None, borough_name=None)
+        areas = pd.concat([areas, far.assign(area_id="FAR", name="Far Estate"), lonely], ignore_index=True)
+        areas.to_parquet(path)
+        out = tmp_path / "r.parquet"
+        town.table(out, "regeneration")
+        drop_pin(
+            town.workspace,
+            PinDraft(
+                id=uuid4(), place=lonlat(BESIDE_STREET), kind=PinKind.BARRIER, category="b-step", receipt=uuid4().hex
+            ),
+        )
+        town.table(out, "regeneration")
+        assert sorted(town.made) == [ESTATE, "FAR"]
 
     def test_changed_data_make_every_area_anew(self, town, tmp_path):
         town.table(tmp_path / "w.csv")
