@@ -95,11 +95,14 @@ def city_of(town: WalkingNetwork, copies: int) -> City:
     )
     assert network.edge_count == m * copies + extra
     spaces = SPACES_A_TOWN * copies
-    middle = np.random.default_rng(1).choice(n * copies - WAYS_IN, spaces, replace=False)
-    # Nodes that follow each other on the curve lie near each other.
+    # Nodes that follow each other on the curve lie near each other. None may share its spot with another node, as those
+    # at the two sides of a shut gate do: a peer that finds nodes by coordinates would take either.
+    _, spot, sharing = np.unique(network.node_xy, axis=0, return_inverse=True, return_counts=True)
+    alone = np.lib.stride_tricks.sliding_window_view(sharing[spot.ravel()] == 1, WAYS_IN).all(axis=1)
+    first = np.random.default_rng(1).choice(np.flatnonzero(alone), spaces, replace=False)
     return City(
         network=network,
-        node=(middle[:, None] + np.arange(WAYS_IN)).ravel(),
+        node=(first[:, None] + np.arange(WAYS_IN)).ravel(),
         space=np.repeat(np.arange(spaces), WAYS_IN),
     )
 

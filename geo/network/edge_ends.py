@@ -103,8 +103,11 @@ class Edges:
         """Every target and seed that are on one edge, and the walk along it."""
         goals = np.flatnonzero(seeds.reached)
         goals = goals[np.argsort(seeds.edge[goals], kind="stable")]
-        rows = np.flatnonzero(targets.reached)
-        held, edge = seeds.edge[goals], targets.edge[rows]
+        held = seeds.edge[goals]
+        with_goals = np.zeros(len(self.length) + 1, bool)  # the last is for targets that are on no edge
+        with_goals[held] = True
+        rows = np.flatnonzero(with_goals[targets.edge])
+        edge = targets.edge[rows]
         low, high = np.searchsorted(held, edge, "left"), np.searchsorted(held, edge, "right")
         count = high - low
         target = np.repeat(rows, count)
