@@ -95,6 +95,9 @@ class RoadCrossings:
         onward = self.tree.edge[node[goes]]
         crossed[goes] = _passed(network, self.arms, node[goes], came[goes], onward)
         crossed[goes] += np.where(self.major[onward][:, None], self.to_go[node[goes]], 0.0)
+        # A home at the node itself, on the edge that its walk takes: its left towards the node is its right from there.
+        back = goes[came[goes] == onward]
+        crossed[back] = np.where(self.major[came[back]][:, None], self.to_go[node[back]][:, ::-1], 0.0)
         return crossed
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
 import numpy as np
 import pytest
-from drawn_networks import drawn_network
+import shapely
+from drawn_networks import drawn_network, nearest_by_networkx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import box
@@ -19,6 +21,9 @@ from drawn_studies import drawn_ground, drawn_study, figure
 from geo.metrics.closeness_of_area import CLOSENESS_METRICS
 from geo.metrics.isolation import isolation_figures, prepare_isolation, silence_map
 from geo.metrics.isolation_walks import area_walks
+from geo.metrics.personas import ANY_WALKER
+from geo.metrics.severance import severance_figures
+from geo.metrics.street_closeness import some_of
 from geo.metrics.walk_barriers import met_by
 from geo.network.cut_links import at_map_edge, find_cuts
 
@@ -207,3 +212,34 @@ def test_nobody_loses_more_than_everything_and_a_grid_loses_nothing(drawing, peo
     extra = figure(found, "severance_travel_min")
     if extra.value is not None and (straight | walks.there)[walks.reached].all():
         assert extra.value == pytest.approx(0, abs=1e-9)
+
+
+@TRIES
+@given(drawings(), homes, st.lists(st.tuples(st.floats(-40, 420), st.floats(-40, 380)), min_size=1, max_size=4))
+def test_choice_and_service_are_what_pair_by_pair_counting_gives(drawing, people, corners):
+    """Every home with every space by networkx and by the straight line, for someone who goes 180 m in ten minutes."""
+    network = drawn_network(*drawing)
+    if not network.edge_count:
+        return
+    slow = replace(ANY_WALKER, speed_m_per_s=0.3)
+    spaces = [("park", box(x, y, x + 30.3, y + 20.7)) for x, y in corners]
+    ground = drawn_ground(network, spaces=spaces, homes=people, persona=slow)
+    study = drawn_study(ground, area=box(-900, -900, 900, 900))
+    entrances = ground.open_spaces.entrances
+    walked, free = np.zeros((len(people), len(spaces)), bool), np.zeros((len(people), len(spaces)), bool)
+    crow = shapely.distance(shapely.points(study.homes.xy)[:, None], ground.open_spaces.shapes[None, :])
+    for space in np.unique(entrances.space):
+        seeds = some_of(entrances.points, np.flatnonzero(entrances.space == space))
+        walked[:, space] = nearest_by_networkx(network, seeds, study.start) <= 180.0
+        free[:, space] = walked[:, space] | (study.start.reached & (1.414 * crow[:, space] <= 180.0))
+    held = study.homes.residents
+    found = severance_figures(area_walks(study, prepare_isolation(ground)))
+    for metric, now, might in (
+        ("severance_choice", held @ walked.sum(axis=1), held @ free.sum(axis=1)),
+        ("severance_service", held @ walked.any(axis=1), held @ free.any(axis=1)),
+    ):
+        said = figure(found, metric)
+        if held.sum() < 10 or held @ free.any(axis=1) < 10:
+            assert said.value is None
+        else:
+            assert said.value == pytest.approx(100 * (might - now) / might)
