@@ -16,7 +16,7 @@ from shapely import MultiPolygon, Polygon, STRtree
 from geo.errors import DataMissingError
 from geo.network.flags import EdgeFlag
 
-_FORMAT = 1
+_FORMAT = 2  # 2: flags of slopes, widths, kerbs, speed limits and kinds of crossing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """From ways to edges: what is split, what is joined and what is not."""
 
+import json
+
 import numpy as np
 import pytest
 import shapely
@@ -205,5 +207,15 @@ def test_a_network_without_buildings_opens_without_them(tmp_path):
 def test_a_network_that_is_not_whole_says_what_to_do(tmp_path, spoil):
     drawn_network(CROSS, ["w o e"]).save(tmp_path)
     (tmp_path / spoil).write_bytes(b"not this")
+    with pytest.raises(DataMissingError, match="data install"):
+        WalkingNetwork.load(tmp_path)
+
+
+def test_a_network_of_an_older_format_is_made_again_rather_than_misread(tmp_path):
+    drawn_network(CROSS, ["w o e"]).save(tmp_path)
+    described = json.loads((tmp_path / "network.json").read_text(encoding="utf-8"))
+    (tmp_path / "network.json").write_text(
+        json.dumps(described | {"format": described["format"] - 1}), encoding="utf-8"
+    )
     with pytest.raises(DataMissingError, match="data install"):
         WalkingNetwork.load(tmp_path)
