@@ -15,21 +15,24 @@ from geo.services.workspace import Workspace
 _MARGIN_M = 100.0
 
 
-def pins_in(workspace: Workspace, area: Area) -> pd.DataFrame:
+def pins_in(workspace: Workspace, area: Area, *, around_m: float = 0.0) -> pd.DataFrame:
     """Published pins whose published place lies in the area or on its edge; the practice quarter's own only there.
 
-    Columns as `PinStore.pins_within` gives them, with `x` and `y`, the published place in EPSG:27700.
+    Columns as `PinStore.pins_within` gives them, with `x` and `y`, the published place in EPSG:27700. `around_m` takes
+    in the pins of a margin too: people walk across the line.
     """
-    return _inside(workspace, area, workspace.store.pins_within(_box(workspace, area)))
+    wide = _widened(area, around_m)
+    return _inside(workspace, wide, workspace.store.pins_within(_box(workspace, wide)))
 
 
 def voices_in(workspace: Workspace, area: Area, *, around_m: float = 0.0) -> pd.DataFrame:
-    """`pins_in` with the column `contributor`: for counting people in figures and for nothing else.
-
-    `around_m` takes in the pins of a margin too: people walk across the line.
-    """
-    wide = replace(area, geometry=area.geometry.buffer(around_m)) if around_m else area
+    """`pins_in` with the column `contributor`: for counting people in figures and for nothing else."""
+    wide = _widened(area, around_m)
     return _inside(workspace, wide, workspace.store.voices_within(_box(workspace, wide)))
+
+
+def _widened(area: Area, around_m: float) -> Area:
+    return replace(area, geometry=area.geometry.buffer(around_m)) if around_m else area
 
 
 def _box(workspace: Workspace, area: Area) -> tuple[float, float, float, float]:

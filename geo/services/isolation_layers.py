@@ -13,6 +13,7 @@ from geo.metrics.isolation import closeness_layer
 from geo.metrics.isolation_ground import IsolationGround
 from geo.metrics.personas import Persona
 from geo.metrics.silence import silence_map
+from geo.metrics.standards_isolation import SILENCE_CELL_M
 from geo.services.area_pins import pins_in
 from geo.services.grounds_prepared import prepared
 from geo.services.map_layers import UNKNOWN, MapClass, MapLayer
@@ -92,7 +93,7 @@ def silence_layer(workspace: Workspace, study: WalkStudy, _persona: Persona) -> 
     note = "No pins is not “no barrier”: it says that nobody has been heard there yet."
     if study.study is None:
         return _nothing("silence", title, "voices", study.coverage.note)
-    pins = pins_in(workspace, study.area)
+    pins = pins_in(workspace, study.area, around_m=SILENCE_CELL_M.value)
     cells = silence_map(study.study, pins[["x", "y"]].to_numpy(dtype=np.float64))
     heard = np.array([cell.heard for cell in cells], dtype=bool)
     people = np.array([cell.residents or 0.0 for cell in cells], dtype=np.float64)
