@@ -28,15 +28,17 @@ try:
         st.page_link("pages/map.py", label=_("Choose on the map"))
         st.page_link("pages/compare.py", label=_("Compare areas"))
     else:
-        heading = st.container()
         choice = choice_in_address()
-        with heading, st.spinner(_("Working it out …")):
+        with st.container(), st.spinner(_("Working it out …")):
             report = area_report(opened, area_id, choice.persona, compared=True)
-        with heading:
+        # Containers stay where they are, so that maps do too, whatever comes and goes around them.
+        with st.container():
             show_heading(report)
-        choose_walk()
-        show_tags(report)
-        show_report(opened, report, choice)
+        with st.container():
+            choose_walk()
+            show_tags(report)
+        with st.container():
+            show_report(opened, report, choice)
 except GeoError as error:
     st.error(str(error))
     st.page_link("pages/areas.py", label=_("Choose another area"), query_params={})

@@ -52,7 +52,8 @@ def show_tags(report: AreaReport) -> None:
 def show_report(workspace: Workspace, report: AreaReport, choice: Choice) -> None:
     """The questions of a report, its sources and its files."""
     for section in sections(report, choice.minutes):
-        show_question(workspace, report, section)
+        with st.container():
+            show_question(workspace, report, section)
     _who_lives_here(report, choice)
     _sources(report)
     download_buttons(workspace, report)

@@ -38,6 +38,8 @@ _POSTMANS_PARK = (-0.0976, 51.5169)
 _ALDERSGATE_STREET = (-0.0969, 51.5181)
 _ALDERSGATE = "areas?area=E05009288"
 _REGENERATION = "areas?area=E09000014-R05"
+_THREE_AREAS = "compare?areas=E05009288,E05009302,E09000010-R05"
+_FROM_FARRINGDON = "walks?lon=-0.1037&lat=51.5178"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,22 @@ def report_at_rest(page: Page) -> None:
     """Wait until the report with its pictures is drawn."""
     page_at_rest(page)
     wait_for_map(page)
-    expect(page.get_by_test_id("figure-headline")).to_have_count(3)
+    expect(page.get_by_test_id("figure-headline")).to_have_count(4)
+    _tiles_drawn(page)
+
+
+def comparison_at_rest(page: Page) -> None:
+    """Wait until the areas stand beside each other."""
+    page_at_rest(page)
+    expect(page.get_by_test_id("figure-matrix").first).to_be_visible()
+    _painted(page)
+
+
+def walk_at_rest(page: Page) -> None:
+    """Wait until the ground within reach is drawn."""
+    page_at_rest(page)
+    wait_for_map(page)
+    expect(page.get_by_text("within 5 minutes")).to_be_visible()
     _tiles_drawn(page)
 
 
@@ -130,6 +147,8 @@ _MAP = Shot(name="map-wide", page="", size=WIDE, before=map_at_rest)
 _MAP_PHONE = replace(_MAP, name="map-phone", size=PHONE, middle=_POSTMANS_PARK)
 _AREA = Shot(name="area-wide", page=_ALDERSGATE, size=REPORT, before=report_at_rest)
 _AREA_PHONE = replace(_AREA, name="area-phone", size=PHONE)
+_COMPARED = Shot(name="compare-wide", page=_THREE_AREAS, size=REPORT, before=comparison_at_rest)
+_WALK = Shot(name="walks-wide", page=_FROM_FARRINGDON, size=REPORT, before=walk_at_rest)
 _WORDS = replace(_MAP, before=writing_words, middle=_ALDERSGATE_STREET)
 _PLACE = replace(_MAP, before=looking_at_a_place, middle=_POSTMANS_PARK)
 _ABOUT = Shot(name="about-wide", page="about", size=WIDE, before=page_at_rest)
@@ -140,6 +159,8 @@ README_SHOTS = [
     replace(_MAP, name="list-wide", before=reading_the_list),
     _AREA,
     _AREA_PHONE,
+    _COMPARED,
+    _WALK,
     _ABOUT,
 ]
 CHECKS = [
@@ -149,6 +170,8 @@ CHECKS = [
         for shot in (_MAP, _MAP_PHONE, _AREA, _AREA_PHONE)
     ),
     replace(_AREA, name="checks/regeneration-wide", page=_REGENERATION),
+    replace(_COMPARED, name="checks/compare-phone", size=PHONE),
+    replace(_WALK, name="checks/walks-phone", size=PHONE),
     replace(_WORDS, name="checks/words-wide"),
     replace(_WORDS, name="checks/words-phone", size=PHONE),
     replace(_PLACE, name="checks/place-wide"),

@@ -7,7 +7,7 @@ import json
 import urllib.request
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 SAVED = "[data-testid=saved-status][data-state=published]"
 WAITING_FOR_MODERATOR = "[data-testid=saved-status][data-state=pending]"
@@ -50,6 +50,16 @@ def drop_pin(page: Page, *, kind: str = "welcoming", category: str = "w-rest", t
     page.get_by_test_id("save").click()
     page.wait_for_selector(f"{SAVED}, {WAITING_FOR_MODERATOR}")
     return "".join(character for character in page.get_by_test_id("receipt").inner_text() if character.isalnum())
+
+
+def choose_radio(page: Page, name: str) -> None:
+    """Choose one of several plain answers; the label takes the press, as it does for a person."""
+    page.get_by_role("radiogroup").locator("label", has_text=name).first.click()
+
+
+def look_key(page: Page, title: str) -> Locator:
+    """The key under the small map whose layer has this title."""
+    return page.get_by_test_id("look-key").filter(has_text=title)
 
 
 def pins_of(url: str) -> list[dict[str, Any]]:

@@ -61,6 +61,10 @@ def test_what_lies_under_a_click_has_no_violations(app: App, open_page: OpenPage
     [
         ("/areas?area=E09000010-R05", "Take it with you"),
         ("/areas", "What is it like around here?"),
+        ("/compare?areas=E05009288,E05009302,E09000010-R05", "Who has been heard?"),
+        ("/compare", "Compare areas"),
+        ("/walks?lon=-0.1037&lat=51.5178", "What is within reach"),
+        ("/walks", "How far can you walk from here?"),
         ("/your_pin", "Your pin"),
         ("/about", "About Common Ground"),
     ],
@@ -71,4 +75,15 @@ def test_the_other_pages_have_no_violations(
     page = open_page(size)
     page.goto(app.url + path)
     expect(page.get_by_role("heading", name=heading).first).to_be_visible(timeout=30_000)
+    expect_no_violations(page)
+
+
+@SIZES
+def test_the_details_of_a_report_have_no_violations(app: App, open_page: OpenPage, size: dict[str, int]) -> None:
+    page = open_page(size)
+    page.goto(f"{app.url}/areas?area=E05009288")
+    expect(page.get_by_role("heading", name="Take it with you")).to_be_visible(timeout=30_000)
+    for fold in page.get_by_text("Charts, all figures, and how we worked this out").all():
+        fold.click()
+    expect(page.get_by_text("Average walk to the nearest public open space").first).to_be_visible()
     expect_no_violations(page)

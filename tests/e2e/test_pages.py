@@ -25,6 +25,8 @@ SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
     [
         ("/areas", "What is it like around here?"),
         ("/areas?area=E09000010-R05", "Enfield regeneration area 5"),
+        ("/compare?areas=E05009288,E09000010-R05", "Compare areas"),
+        ("/walks?lon=-0.1037&lat=51.5178", "How far can you walk from here?"),
         ("/your_pin", "Your pin"),
         ("/about", "About Common Ground"),
     ],
@@ -55,7 +57,7 @@ def test_a_report_says_its_finding_its_number_of_people_and_how_it_was_worked_ou
     )
     figures = {m["metric"]: m["value"] for m in json.loads(printed.stdout)["measurements"]}
     assert f"{figures['residents_within_400m']:.3g} %" in shown
-    page.get_by_text("how we worked them out").first.click()
+    page.get_by_text("how we worked this out").first.click()
     expect(page.get_by_text("19 of 20").first).to_be_visible()
 
 

@@ -10,9 +10,12 @@ import { table, tables } from "./table.js";
 
 const DRAWINGS = { headline, bars, charts, matrix, share, table, tables };
 const mounted = new WeakMap();
+const turns = new WeakMap(); // how often each place was mounted
 
 /** `component.data` has the kind of picture and its content; see ui/pin_map.figure. */
 export async function mount({ data, parentElement }) {
+  const turn = (turns.get(parentElement) ?? 0) + 1;
+  turns.set(parentElement, turn);
   if (!mounted.has(parentElement)) {
     const root = el("div", { class: "figure", "data-testid": `figure-${data.kind}`, hidden: true });
     parentElement.append(root);
@@ -22,6 +25,8 @@ export async function mount({ data, parentElement }) {
   }
   put(mounted.get(parentElement), DRAWINGS[data.kind](data));
   return () => {
+    // When a page moves the component, the new place is mounted before the old one is taken away.
+    if (turns.get(parentElement) !== turn) return;
     mounted.get(parentElement)?.remove();
     mounted.delete(parentElement);
   };
