@@ -34,7 +34,6 @@ def measure() -> dict[str, Any]:
             (tasks.by_networkx, small),
         ):  # fmt: skip
             rows += step(city)
-            print(json.dumps(rows[-1]), flush=True)
         growth = [_grown(city, Path(folder) / f"{city.network.node_count}") for city in (small, middle, large)]
         rows += loaded(large, Path(folder) / f"{large.network.node_count}")
     return {"peers": versions, "tasks": [_short(row) for row in rows], "growth": [_short(row) for row in growth]}
