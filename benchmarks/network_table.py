@@ -41,7 +41,8 @@ def network_table(result: dict[str, Any]) -> str:
     words = (
         f"Measured on {machine['made_on']} at commit {machine['commit']}: {machine['cores']} cores, "
         f"{machine['memory_gb']} GB, {machine['system']}, Python {machine['python']}, numba "
-        f"{machine['packages']['numba']}, {versions}; load average at the start {machine['load_average_at_start']}."
+        f"{machine['packages']['numba']}, {versions}; load average at the start {machine['load_average_at_start']}. "
+        f"{figures.get('note', '')}"
     )
     return "\n\n".join(
         [
