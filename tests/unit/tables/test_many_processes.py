@@ -7,7 +7,9 @@ import signal
 import sys
 from dataclasses import replace
 from functools import partial
+from types import ModuleType
 
+import distributed
 import geopandas as gpd
 import pytest
 from small_town import small_town
@@ -17,6 +19,14 @@ from geo.errors import InputError
 from geo.services.table_jobs import work_here, work_on_cluster
 
 PIECES = 1  # areas a piece, so that every process has some
+
+
+@pytest.fixture(scope="module", autouse=True)
+def plain_main():
+    """New processes begin by running the main module again; Streamlit's tests leave a page of the app in its place."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield
 
 
 @pytest.fixture
@@ -29,7 +39,6 @@ def small_pieces(monkeypatch):
 @pytest.fixture(scope="module")
 def cluster():
     """Two worker processes and their scheduler, on this machine."""
-    distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
     ) as running:
@@ -77,7 +86,6 @@ def test_workers_with_other_code_are_refused_in_a_sentence(town, tmp_path, clust
 
 
 def test_a_scheduler_that_does_not_answer_is_said(town, tmp_path, monkeypatch):
-    pytest.importorskip("distributed")
     monkeypatch.setattr("geo.services.table_jobs._ANSWERS_WITHIN", "1s")
     for address in ("tcp://127.0.0.1:9", "nonsense://x"):
         with pytest.raises(InputError, match="No Dask scheduler answers at"):
