@@ -2,6 +2,7 @@
 // picture says is lost to those who do not see it.
 
 import { el, put } from "../shared/dom.js";
+import { mounting } from "../shared/mounting.js";
 import { loadStyle } from "../map/load.js";
 import { bars, charts } from "./bars.js";
 import { matrix } from "./matrix.js";
@@ -9,28 +10,18 @@ import { sharePicture } from "./share.js";
 import { table, tables } from "./table.js";
 
 const DRAWINGS = { headline, bars, charts, matrix, share, table, tables };
-const mounted = new WeakMap();
-const turns = new WeakMap(); // how often each place was mounted
 
 /** `component.data` has the kind of picture and its content; see ui/pin_map.figure. */
-export async function mount({ data, parentElement }) {
-  const turn = (turns.get(parentElement) ?? 0) + 1;
-  turns.set(parentElement, turn);
-  if (!mounted.has(parentElement)) {
-    const root = el("div", { class: "figure", "data-testid": `figure-${data.kind}`, hidden: true });
-    parentElement.append(root);
-    mounted.set(parentElement, root);
-    await loadStyle(parentElement, `${data.files}${data.app}/figure/figure.css`);
-    root.hidden = false;
-  }
-  put(mounted.get(parentElement), DRAWINGS[data.kind](data));
-  return () => {
-    // When a page moves the component, the new place is mounted before the old one is taken away.
-    if (turns.get(parentElement) !== turn) return;
-    mounted.get(parentElement)?.remove();
-    mounted.delete(parentElement);
+export const mount = mounting(async ({ data, parentElement }) => {
+  const root = el("div", { class: "figure", "data-testid": `figure-${data.kind}`, hidden: true });
+  parentElement.append(root);
+  await loadStyle(parentElement, `${data.files}${data.app}/figure/figure.css`);
+  root.hidden = false;
+  return {
+    update: (fresh) => put(root, DRAWINGS[fresh.data.kind](fresh.data)),
+    remove: () => root.remove(),
   };
-}
+});
 
 /** The one figure that matters, with its words. */
 function headline({ value, words, note }) {

@@ -1,29 +1,14 @@
 // The door Streamlit's loader comes through: `mount` is called when the map appears and whenever its data change.
 
+import { mounting } from "../shared/mounting.js";
 import { translator } from "../shared/words.js";
 import { el, put } from "../shared/dom.js";
 import { PinMap } from "./pin-map.js";
 import { fetchJson, loadScript, loadStyle } from "./load.js";
 import { showLook } from "./look.js";
 
-const mounted = new WeakMap();
-const turns = new WeakMap(); // how often each place was mounted
-
-/** `component` is Streamlit's {data, parentElement, setTriggerValue}; the returned function takes the map away. */
-export async function mount(component) {
-  const { parentElement } = component;
-  const turn = (turns.get(parentElement) ?? 0) + 1;
-  turns.set(parentElement, turn);
-  if (!mounted.has(parentElement)) mounted.set(parentElement, start(component));
-  const shown = await mounted.get(parentElement);
-  shown.update(component);
-  return () => {
-    // When a page moves the component, the new place is mounted before the old one is taken away.
-    if (turns.get(parentElement) !== turn) return;
-    mounted.delete(parentElement);
-    shown.remove();
-  };
-}
+/** `component` is Streamlit's {data, parentElement, setTriggerValue}; what it resolves to takes the map away. */
+export const mount = mounting(start);
 
 async function start(component) {
   const { data, parentElement } = component;
