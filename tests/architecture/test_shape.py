@@ -40,7 +40,9 @@ def test_no_module_grows_past_reading_size() -> None:
     assert {str(p.relative_to(ROOT)): _lines(p) for p in code if _lines(p) > LONGEST_MODULE} == {}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "frontend/package-lock.json"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "frontend/package-lock.json"]
+)
 def test_lock_files_pin_by_hash_and_name_no_registry(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "registry" not in text
