@@ -26,9 +26,7 @@ class EdgeFlag(IntFlag):
     AREA_OUTLINE = 1 << 15  # the outline of an area open to walkers
     LIFT = 1 << 16
     ESCALATOR = 1 << 17  # conveying=*: escalators and moving walkways
-    RAMP = (
-        1 << 18
-    )  # ramp:wheelchair=yes on steps; ramp=yes may be for bicycles alone
+    RAMP = 1 << 18  # ramp:wheelchair=yes on steps; ramp=yes may be for bicycles alone
     WHEELCHAIR_YES = 1 << 19
     WHEELCHAIR_NO = 1 << 20
     SURFACE_FIRM = 1 << 21
