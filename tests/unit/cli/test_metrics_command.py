@@ -168,6 +168,8 @@ def test_ctrl_c_stops_at_once_keeps_what_is_done_and_says_how_to_go_on(home, tmp
     running = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
+        # Whoever runs the tests in the background may have them ignore Ctrl+C, which a new process would take on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )  # fmt: skip
     parts = tmp_path / "all.parquet.parts"
     deadline = time.monotonic() + 120

@@ -213,7 +213,7 @@ def test_a_download_is_the_same_file_with_its_name_and_type(town, tmp_path):
 )
 def test_any_shape_is_wound_by_the_right_hand_rule_and_stays_valid(points):
     hull = shapely.MultiPoint(points).convex_hull
-    if not isinstance(hull, Polygon) or hull.area < 1e-9:
+    if not isinstance(hull, Polygon) or hull.buffer(-1e-6).is_empty:  # narrower than the grid that it is put on
         return
     holed = hull.difference(hull.centroid.buffer(1e-5))
     for shape in (hull, shapely.reverse(hull), holed, MultiPolygon([hull])):
