@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from geo.network import kernels
 from geo.network.costs import WalkCosts, lengths
-from geo.network.flags import EdgeFlag
 from geo.network.graph import WalkingNetwork
 from geo.network.snapping import EdgePoints
 
@@ -55,13 +54,12 @@ class Edges:
     def of(cls, network: WalkingNetwork, costs: WalkCosts | None = None) -> Edges:
         """The edges at `costs`, or at their lengths."""
         costs = lengths(network) if costs is None else costs
-        one_way = (np.asarray(network.edge_flags) & np.uint32(EdgeFlag.ONEWAY_FOOT)) > 0
         return cls(
             np.asarray(network.edge_uv).reshape(-1, 2),
             np.asarray(network.edge_length_m, np.float64),
             np.asarray(costs.edge_m, np.float64),
             np.asarray(costs.node_m, np.float64),
-            ~one_way,
+            ~network.is_one_way,
         )
 
     def part(self, edge: Ints, metres: Floats) -> Floats:
@@ -129,10 +127,12 @@ class Edges:
 
 
 def arcs_towards(
-    network: WalkingNetwork, costs: WalkCosts, *, compiled: bool = True
+    network: WalkingNetwork, costs: WalkCosts | None, *, compiled: bool = True
 ) -> tuple[Ints, NDArray[np.int32], Floats]:
     """Arcs turned round, so that a pass from the seeds finds walks towards them: indptr, node at the end, cost."""
     indptr, indices, edge = network.turned_arcs
+    if costs is None:
+        return indptr, indices, network.turned_lengths
     edge_m, node_m = np.asarray(costs.edge_m, np.float64), np.asarray(costs.node_m, np.float64)
     if compiled:
         return indptr, indices, kernels.arc_costs(indptr, indices, edge, edge_m, node_m)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.network import kernels, kernels_twin
-from geo.network.costs import WalkCosts, lengths
+from geo.network.costs import WalkCosts
 from geo.network.edge_ends import Edges, arcs_towards
 from geo.network.graph import WalkingNetwork
 from geo.network.snapping import EdgePoints
@@ -79,7 +79,6 @@ def spread(
     compiled: bool = True,
 ) -> NodeReach:
     """The first half of `nearest_seed`: one pass from all seeds, which then serves any number of targets."""
-    costs = lengths(network) if costs is None else costs
     starts = Edges.of(network, costs).towards(seeds)
     pass_from = kernels.multi_source if compiled else kernels_twin.multi_source
     arcs = arcs_towards(network, costs, compiled=compiled)
