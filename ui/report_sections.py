@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.metrics.catalogue import CUTS, GREEN, HEARD, METRICS, MISSES, QUESTIONS
+from geo.metrics.catalogue import CUTS, GREEN, HEARD, METRICS, MISSES, QUESTIONS, question_of
 from geo.metrics.report import AreaReport, Breakdown, Measurement
 
 WALK_MINUTES = (5, 10, 15)
@@ -103,7 +103,7 @@ def breakdowns_of(report: AreaReport, question: str, minutes: int) -> list[Break
     return [
         each
         for each in report.breakdowns
-        if _question_of(each) == question
+        if question_of(each.metric) == question
         and each.id != TAG_COMPLETENESS
         and minutes_in(each.id) in {None, minutes}
         and any(row.value is not None and not row.suppressed for row in each.rows)
@@ -159,10 +159,3 @@ def choose_lead(
         return there[0], ()
     known = (each for each in measurements if is_known(each))
     return next(known, measurements[0] if measurements else None), ()
-
-
-def _question_of(breakdown: Breakdown) -> str | None:
-    """The question of the figure, or of the family of figures, that explains a chart."""
-    if breakdown.metric in METRICS:
-        return METRICS[breakdown.metric].question
-    return next((each.question for each in METRICS.values() if each.family == breakdown.metric), None)
