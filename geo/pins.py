@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from geo.crs import LonLat
 from geo.errors import InputError
-from geo.surveys import CATEGORIES, TAXONOMY_VERSION, Category, PinKind, categories_of
+from geo.surveys import (
+    CATEGORIES,
+    TAXONOMY_VERSION,
+    Affected,
+    Category,
+    FeltEffect,
+    Hours,
+    Knowledge,
+    PinKind,
+    Severity,
+    categories_of,
+)
 
 MAX_TEXT_CHARACTERS = 500
 MAX_CONTRIBUTOR_CHARACTERS = 100
@@ -44,6 +55,21 @@ class CollectionMethod(StrEnum):
     VIRTUAL_VISIT = "virtual-visit"
     IMPORT = "import"
     INVENTED = "invented"  # the practice quarter's own pins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinDetail:
+    """What a writer may add with one tap each; all of it may be left out. `until` is the day that works end."""
+
+    felt: FeltEffect | None = None
+    affects: tuple[Affected, ...] = ()
+    hours: Hours | None = None
+    until: date | None = None
+    severity: Severity | None = None
+    knowledge: Knowledge | None = None
+
+
+NO_DETAIL = PinDetail()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

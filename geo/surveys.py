@@ -41,6 +41,120 @@ class WalkEffect(StrEnum):
     NONE = "none"
 
 
+class FeltEffect(StrEnum):
+    """What a barrier does to whoever speaks: asked, never required."""
+
+    SLOWS_ME = "slows-me"
+    OTHER_WAY = "other-way"
+    AVOID_AT_TIMES = "avoid-at-times"
+    NEVER_GO = "never-go"
+
+    @property
+    def label(self) -> str:
+        """The answer in a resident's words."""
+        return _FELT_LABELS[self]
+
+
+_FELT_LABELS = {
+    FeltEffect.SLOWS_ME: "It slows me",
+    FeltEffect.OTHER_WAY: "I go another way",
+    FeltEffect.AVOID_AT_TIMES: "I avoid it at times",
+    FeltEffect.NEVER_GO: "I never go there",
+}
+
+
+class Affected(StrEnum):
+    """Who a barrier stands in the way of: said of the place, never as "who are you"."""
+
+    WHEELS = "wheels"
+    PUSHCHAIR = "pushchair"
+    OLDER = "older"
+    CHILDREN = "children"
+    AFTER_DARK = "after-dark"
+    ANYONE = "anyone"
+
+    @property
+    def label(self) -> str:
+        """The answer in a resident's words."""
+        return _AFFECTED_LABELS[self]
+
+
+_AFFECTED_LABELS = {
+    Affected.WHEELS: "People on wheels",
+    Affected.PUSHCHAIR: "People with a pushchair",
+    Affected.OLDER: "Older people",
+    Affected.CHILDREN: "Children",
+    Affected.AFTER_DARK: "Anyone after dark",
+    Affected.ANYONE: "Anyone",
+}
+
+
+class Hours(StrEnum):
+    """When a barrier is there."""
+
+    ALWAYS = "always"
+    SOME_DAYS = "some-days"
+    DARK = "dark"
+    WORKS = "works"  # until the date that is given with it
+
+    @property
+    def label(self) -> str:
+        """The answer in a resident's words."""
+        return _HOURS_LABELS[self]
+
+
+_HOURS_LABELS = {
+    Hours.ALWAYS: "Always",
+    Hours.SOME_DAYS: "Some days",
+    Hours.DARK: "When it is dark",
+    Hours.WORKS: "While works go on",
+}
+
+
+class Severity(StrEnum):
+    """How bad, in four words."""
+
+    LITTLE = "little"
+    SOME = "some"
+    MUCH = "much"
+    STOPS = "stops"
+
+    @property
+    def label(self) -> str:
+        """The answer in a resident's words."""
+        return _SEVERITY_LABELS[self]
+
+
+_SEVERITY_LABELS = {
+    Severity.LITTLE: "A nuisance",
+    Severity.SOME: "Makes it hard",
+    Severity.MUCH: "Makes it very hard",
+    Severity.STOPS: "Stops people",
+}
+
+
+class Knowledge(StrEnum):
+    """How somebody knows a place."""
+
+    LIVE = "live"
+    WORK = "work"
+    VISIT = "visit"
+    VIRTUAL_VISIT = "virtual-visit"
+
+    @property
+    def label(self) -> str:
+        """The answer in a resident's words."""
+        return _KNOWLEDGE_LABELS[self]
+
+
+_KNOWLEDGE_LABELS = {
+    Knowledge.LIVE: "I live here",
+    Knowledge.WORK: "I work here",
+    Knowledge.VISIT: "I visit",
+    Knowledge.VIRTUAL_VISIT: "I saw it on a virtual study visit",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """One answer to "why here?".

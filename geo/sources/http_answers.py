@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 from geo.errors import SourceError
 
 _AGENT = "CommonGround (participatory mapping; data install)"
+_TOO_LATE = "the server did not answer in time"
 _WORTH_ANOTHER_TRY = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -99,7 +100,7 @@ def get(url: str, seconds: float) -> bytes:
     try:
         answer = answers.get(timeout=seconds)
     except queue.Empty:
-        raise PassingError("the server did not answer in time") from None
+        raise PassingError(_TOO_LATE) from None
     if isinstance(answer, Exception):
         raise answer
     return answer
@@ -123,7 +124,10 @@ def _ask(url: str, seconds: float, answers: queue.Queue[bytes | Exception]) -> N
             )
         )
     except URLError as error:
-        answers.put(PassingError(f"the server could not be reached ({_reason(error.reason)})"))
+        late = isinstance(error.reason, TimeoutError)
+        answers.put(PassingError(_TOO_LATE if late else f"the server could not be reached ({_reason(error.reason)})"))
+    except TimeoutError:  # the socket's own limit, where it is reached a moment before ours
+        answers.put(PassingError(_TOO_LATE))
     except (OSError, EOFError, zlib.error, http.client.HTTPException) as error:
         answers.put(PassingError(f"the answer was cut short ({type(error).__name__})"))
 

@@ -51,6 +51,11 @@ class PinStore:
         """
         return cls(SqliteDatabase.open(url, exclusive=exclusive))
 
+    @property
+    def database(self) -> SqliteDatabase:
+        """The database itself, for the other things that are kept in it."""
+        return self._database
+
     def close(self) -> None:
         """Let go of the files. Closing twice does nothing."""
         self._database.close()

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-REVISION = "0002"  # the migration that makes these tables; a test holds it against the migrations folder
+REVISION = "0003"  # the migration that makes these tables; a test holds it against the migrations folder
 DEFAULT_SURVEY_ID = 1
 
 
@@ -145,4 +145,65 @@ tombstones = sa.Table(
     sa.Column("pin_id", sa.Uuid, primary_key=True),
     sa.Column("sequence", sa.BigInteger, nullable=False, unique=True),
     sa.Column("withdrawn_at", UtcTime, nullable=False),
+)
+
+# What a writer added with a tap each (geo.pins.PinDetail); a column is null where nothing was said.
+pin_details = sa.Table(
+    "pin_details",
+    metadata,
+    _pin_key(primary_key=True),
+    sa.Column("felt", sa.Text),
+    sa.Column("affects", sa.Text),  # codes with a space between
+    sa.Column("hours", sa.Text),
+    sa.Column("until", sa.Date),
+    sa.Column("severity", sa.Text),
+    sa.Column("knowledge", sa.Text),
+)
+
+# A line or an area that was drawn, WGS84, as GeoJSON geometry: as drawn, and as the public sees it.
+pin_raw_shapes = sa.Table(
+    "pin_raw_shapes", metadata, _pin_key(primary_key=True), sa.Column("shape", sa.Text, nullable=False)
+)
+pin_published_shapes = sa.Table(
+    "pin_published_shapes", metadata, _pin_key(primary_key=True), sa.Column("shape", sa.Text, nullable=False)
+)
+
+# What officers said that a barrier is (geo.barriers.Correction): only ever added to, the last one of a subject holds.
+barrier_corrections = sa.Table(
+    "barrier_corrections",
+    metadata,
+    sa.Column("correction_key", sa.Integer, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False, index=True),  # the id of a pin, or of a barrier of the map
+    sa.Column("said", sa.Text, nullable=False),  # JSON; null takes earlier corrections back
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+)
+
+# Project sites that were brought in, each an area of its own. `outline` is WKT in EPSG:27700.
+sites = sa.Table(
+    "sites",
+    metadata,
+    sa.Column("site_id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("outline", sa.Text, nullable=False),
+    sa.Column("borough_code", sa.Text),
+    sa.Column("told", sa.Text, nullable=False),  # JSON: where it came from, and what was guessed and repaired
+    sa.Column("added_at", UtcTime, nullable=False),
+    sa.Column("removed_at", UtcTime),
+)
+
+# Schemes, every version kept. `changes` is GeoJSON with co-ordinates in EPSG:27700 (geo.schemes).
+schemes = sa.Table(
+    "schemes",
+    metadata,
+    sa.Column("scheme_key", sa.Integer, primary_key=True),
+    sa.Column("scheme_id", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("area_id", sa.Text),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("changes", sa.Text, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.UniqueConstraint("scheme_id", "version"),
 )
