@@ -1,4 +1,4 @@
-"""The records of what barriers cost an area: access with and without them, the price of each, the best to mend first."""
+"""The records of what barriers cost an area: access with and without them, the price of each, what to mend first."""
 
 from __future__ import annotations
 
