@@ -33,6 +33,7 @@ LEADS: dict[str, tuple[str, ...]] = {
         "one_way_out",
         "severance_travel_min",
         "residents_off_main_network",
+        "barrier_lost_share",
     ),
     MISSES: (
         "near_gap_imd",
@@ -53,7 +54,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
 # The chart beside the leading figure; others follow in the fold.
 CHARTS: dict[str, tuple[str, ...]] = {
     GREEN: ("london_plan", "natural_england", "who", "nearest_kinds"),
-    CUTS: ("barriers_met_by_kind", "no_open_space_near", "no_welcoming_pin_near"),
+    CUTS: ("barriers_met_by_kind", "barrier_lost_by_imd", "no_open_space_near", "no_welcoming_pin_near"),
     MISSES: ("within_400m_by_imd", "walk_by_imd", "walk_by_tenth", "within_400m_by_ethnic_group"),
     HEARD: ("voices_by_category",),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from geo.metrics.access_figures import AccessSettings
 from geo.metrics.standards import parameters
 from geo.metrics.standards_access import parameters_access
+from geo.metrics.standards_barriers import parameters_barriers
 from geo.metrics.standards_isolation import parameters_isolation
 from geo.metrics.standards_people import parameters_people
 from geo.metrics.standards_voices import parameters_voices
@@ -19,6 +20,7 @@ def all_parameters(settings: AccessSettings) -> dict[str, Any]:
         parameters(),
         parameters_access(settings.london_plan),
         parameters_isolation(),
+        parameters_barriers(),
         parameters_people(),
         parameters_voices(),
         chosen,

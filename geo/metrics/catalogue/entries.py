@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.metrics.catalogue.access import ACCESS_METRICS
+from geo.metrics.catalogue.barriers import BARRIER_METRICS
 from geo.metrics.catalogue.buildings import BUILDING_METRICS
 from geo.metrics.catalogue.inequality import INEQUALITY_METRICS
 from geo.metrics.catalogue.isolation import ISOLATION_METRICS
@@ -25,6 +26,7 @@ METRICS: dict[str, Metric] = {
         STRAIGHT_LINE_METRICS,
         ACCESS_METRICS,
         ISOLATION_METRICS,
+        BARRIER_METRICS,
         INEQUALITY_METRICS,
         VOICE_METRICS,
     )
