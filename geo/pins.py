@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from geo.crs import LonLat
+from geo.drawn_shapes import DrawnShape
 from geo.errors import InputError
 from geo.surveys import (
     CATEGORIES,
@@ -44,6 +45,7 @@ class GeometryRole(StrEnum):
     EXACT_PUBLIC_SPACE = "exact-public-space"  # tapped in a public space or on a street: as tapped
     SNAPPED = "snapped"  # tapped beside homes: the nearest point of the street network
     GRID_CELL = "grid-cell"  # sensitive, or no street near: the middle of a 250 m cell
+    DRAWN = "drawn"  # the middle of a line or an area that was drawn and is shown
 
 
 class CollectionMethod(StrEnum):
@@ -59,7 +61,11 @@ class CollectionMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinDetail:
-    """What a writer may add with one tap each; all of it may be left out. `until` is the day that works end."""
+    """What a writer may add with one tap each; all of it may be left out. `until` is the day that works end.
+
+    `affects` is kept in the order of the list, each once; an end date alone says that there are works.
+    Raises `InputError` for an end date of what is said to be there at other times, or of another century.
+    """
 
     felt: FeltEffect | None = None
     affects: tuple[Affected, ...] = ()
@@ -67,6 +73,17 @@ class PinDetail:
     until: date | None = None
     severity: Severity | None = None
     knowledge: Knowledge | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "affects", tuple(group for group in Affected if group in self.affects))
+        if self.until is None:
+            return
+        if self.hours is None:
+            object.__setattr__(self, "hours", Hours.WORKS)
+        if self.hours is not Hours.WORKS:
+            raise InputError("Only works have an end date. Choose “While works go on”, or leave the date out.")
+        if not 2000 <= self.until.year < 2100:
+            raise InputError("The day that the works end is not of this century. Write it as, say, 2027-03-31.")
 
 
 NO_DETAIL = PinDetail()
@@ -78,6 +95,7 @@ class PinDraft:
 
     `contributor` tells one writer's pins from another's: what a browser drew at random for itself, or what a file
     calls a person. It is never kept as it is (`geo.services.contributors`); None where nothing tells.
+    Where a line or an area was drawn, its middle is the pin's place, whatever place was given with it.
 
     Raises `InputError` when the kind, category, text, receipt or contributor cannot be used.
     """
@@ -90,8 +108,12 @@ class PinDraft:
     receipt: str
     contributor: str | None = field(default=None, repr=False)  # out of logs and tracebacks
     method: CollectionMethod = CollectionMethod.WEB
+    detail: PinDetail = NO_DETAIL
+    shape: DrawnShape | None = None
 
     def __post_init__(self) -> None:
+        if self.shape is not None:
+            object.__setattr__(self, "place", self.shape.middle)
         category = CATEGORIES.get(self.category)
         if category is None or category not in categories_of(self.kind):
             raise InputError("That answer is not one of the choices for this kind of pin. Choose one from the list.")
@@ -118,7 +140,10 @@ class PublishedPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """A pin as it is kept and shown. It has no raw place: that lives apart in the store. Times are aware UTC."""
+    """A pin as it is kept and shown. It has no raw place: that lives apart in the store. Times are aware UTC.
+
+    `shape` is the line or area as the public sees it.
+    """
 
     id: UUID
     sequence: int  # grows with each change in the store; what a browser asks "since"
@@ -133,6 +158,8 @@ class Pin:
     created_at: datetime
     changed_at: datetime
     category_scheme_version: str = TAXONOMY_VERSION
+    detail: PinDetail = NO_DETAIL
+    shape: DrawnShape | None = None
 
 
 def clean_text(text: str) -> str:

@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from geo.crs import LonLat
+from geo.drawn_shapes import DrawnShape
 from geo.errors import CoordinateError, GeoError, InputError, StoreError
-from geo.pins import PinDraft
+from geo.pins import NO_DETAIL, PinDetail, PinDraft
+from geo.services.pin_details import detail_of
 from geo.services.pins import SavedPin, drop_pins
 from geo.services.workspace import Workspace
 from geo.surveys import PinKind
@@ -76,7 +78,17 @@ def _draft(item: dict[str, Any]) -> PinDraft:
         text=text,
         receipt=receipt,
         contributor=_contributor(item.get("contributor")),
+        detail=_detail(item.get("detail")),
+        shape=None if item.get("shape") is None else DrawnShape.from_geojson(item["shape"]),
     )
+
+
+def _detail(sent: Any) -> PinDetail:
+    if sent is None:
+        return NO_DETAIL
+    if not isinstance(sent, dict):
+        raise InputError(_("What you said beside the pin did not arrive whole. Please save it again."))
+    return detail_of(sent)
 
 
 def _contributor(sent: Any) -> str | None:

@@ -22,20 +22,20 @@ def pins_in(workspace: Workspace, area: Area, *, around_m: float = 0.0) -> pd.Da
     in the pins of a margin too: people walk across the line.
     """
     wide = _widened(area, around_m)
-    return _inside(workspace, wide, workspace.store.pins_within(_box(workspace, wide)))
+    return _inside(workspace, wide, workspace.store.pins_within(degrees_around(workspace, wide)))
 
 
 def voices_in(workspace: Workspace, area: Area, *, around_m: float = 0.0) -> pd.DataFrame:
     """`pins_in` with the column `contributor`: for counting people in figures and for nothing else."""
     wide = _widened(area, around_m)
-    return _inside(workspace, wide, workspace.store.voices_within(_box(workspace, wide)))
+    return _inside(workspace, wide, workspace.store.voices_within(degrees_around(workspace, wide)))
 
 
 def _widened(area: Area, around_m: float) -> Area:
     return replace(area, geometry=area.geometry.buffer(around_m)) if around_m else area
 
 
-def _box(workspace: Workspace, area: Area) -> tuple[float, float, float, float]:
+def degrees_around(workspace: Workspace, area: Area) -> tuple[float, float, float, float]:
     west, south, east, north = area.geometry.buffer(_MARGIN_M).bounds
     lon, lat = workspace.grid.to_wgs84([west, west, east, east], [south, north, south, north])
     return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())

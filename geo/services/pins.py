@@ -9,9 +9,10 @@ from uuid import UUID
 import pandas as pd
 
 from geo.crs import LonLat
-from geo.errors import ConflictError, CoordinateError, InputError
-from geo.pins import Pin, PinDraft, PinStatus, PublishedPlace, clean_text
+from geo.errors import ConflictError, CoordinateError, GeoError, InputError
+from geo.pins import Pin, PinDetail, PinDraft, PinStatus, PublishedPlace, clean_text
 from geo.services.contributors import contributor_hash
+from geo.services.drawn_shapes import check_shape, published_shape, shape_place
 from geo.services.places import Locality, locate
 from geo.services.publication import coarser_place, published_place
 from geo.services.workspace import Workspace
@@ -33,7 +34,8 @@ def drop_pin(workspace: Workspace, draft: PinDraft) -> SavedPin:
     """Keep one pin; the same draft again, however often, gives the same pin.
 
     A sensitive category waits for a moderator; the rest is public at once. Raises `CoordinateError` outside Greater
-    London, `ConflictError` where the id or receipt belongs to another pin, `StoreError` when it could not be saved.
+    London, `InputError` for a shape that is too large, `ConflictError` where the id or receipt belongs to another pin,
+    `StoreError` when it could not be saved.
     """
     outcome = drop_pins(workspace, [draft])[0]
     if not isinstance(outcome, SavedPin):
@@ -41,14 +43,17 @@ def drop_pin(workspace: Workspace, draft: PinDraft) -> SavedPin:
     return outcome
 
 
-def drop_pins(workspace: Workspace, drafts: Sequence[PinDraft]) -> list[SavedPin | CoordinateError | ConflictError]:
+Refused = CoordinateError | InputError | ConflictError
+
+
+def drop_pins(workspace: Workspace, drafts: Sequence[PinDraft]) -> list[SavedPin | Refused]:
     """Keep several pins in one transaction; what cannot be kept is answered with its error, in its place."""
     prepared = [_prepare(workspace, draft) for draft in drafts]
-    ready = [made for made in prepared if not isinstance(made, CoordinateError)]
+    ready = [made for made in prepared if not isinstance(made, GeoError)]
     kept = iter(workspace.store.add_many([new for new, _ in ready], now=workspace.now()))
-    outcomes: list[SavedPin | CoordinateError | ConflictError] = []
+    outcomes: list[SavedPin | Refused] = []
     for made in prepared:
-        if isinstance(made, CoordinateError):
+        if isinstance(made, GeoError):
             outcomes.append(made)
             continue
         pin = next(kept)
@@ -80,11 +85,14 @@ def pin_of(workspace: Workspace, receipt: str) -> Pin:
     return pin
 
 
-def revise(workspace: Workspace, receipt: str, *, text: str, kind: PinKind, category: str) -> Pin:
-    """A writer's own change of words, kind or category; what was written before is kept.
+def revise(
+    workspace: Workspace, receipt: str, *, text: str, kind: PinKind, category: str, detail: PinDetail | None = None
+) -> Pin:
+    """A writer's own change of words, kind, category or details; words that were written before are kept.
 
-    New words of a sensitive pin wait for a moderator again; a pin that turns sensitive is shown coarsely from then
-    on, and never finely again. Raises `InputError` for an unknown receipt or an answer that is not on the list.
+    `detail` None leaves the details as they are. New words of a sensitive pin wait for a moderator again; a pin that
+    turns sensitive is shown coarsely from then on, without its shape, and never finely again.
+    Raises `InputError` for an unknown receipt or an answer that is not on the list.
     """
     if category not in {choice.code for choice in categories_of(kind)}:
         raise InputError("That answer is not one of the choices for this kind of pin. Choose one from the list.")
@@ -106,6 +114,8 @@ def revise(workspace: Workspace, receipt: str, *, text: str, kind: PinKind, cate
             published=published,
             ward_code=ward_code,
             borough_code=borough_code,
+            detail=pin.detail if detail is None else detail,
+            shape=None if sensitive else pin.shape,
         )
 
     return workspace.store.revise(_typed(receipt), decide, now=workspace.now())
@@ -127,13 +137,16 @@ def moderate(workspace: Workspace, pin_id: UUID, *, publish: bool) -> Pin:
     return workspace.store.set_status(pin_id, status, now=workspace.now())
 
 
-def _prepare(workspace: Workspace, draft: PinDraft) -> tuple[NewPin, Locality] | CoordinateError:
+def _prepare(workspace: Workspace, draft: PinDraft) -> tuple[NewPin, Locality] | CoordinateError | InputError:
     try:
+        if draft.shape is not None:
+            check_shape(workspace, draft.shape)
         locality = locate(workspace, draft.place)
-    except CoordinateError as outside:
-        return outside
+    except (CoordinateError, InputError) as refused:
+        return refused
     sensitive = draft.category_of.sensitive
-    published = published_place(workspace, draft.place, sensitive=sensitive)
+    shape = None if draft.shape is None else published_shape(workspace, draft.shape, sensitive=sensitive)
+    published = shape_place(shape) if shape else published_place(workspace, draft.place, sensitive=sensitive)
     # The ward of the tapped place beside a coarse cell would cut the cell down to the part within that ward.
     counted = _counted_in(workspace, published)
     new = NewPin(
@@ -143,6 +156,7 @@ def _prepare(workspace: Workspace, draft: PinDraft) -> tuple[NewPin, Locality] |
         ward_code=counted.ward_code,
         borough_code=counted.borough_code,
         contributor_hash=contributor_hash(workspace.secret_key, draft),
+        shape=shape,
     )
     return new, locality
 

@@ -66,6 +66,11 @@ def locate(workspace: Workspace, place: LonLat) -> Locality:
     return workspace.index(_locality_index, LocalityIndex).locate(*workspace.grid.point_to_bng(place))
 
 
+def require_within_london(workspace: Workspace, shape: Geometry) -> None:
+    """Raise `CoordinateError` unless all of a shape, EPSG:27700, lies within Greater London or an invented quarter."""
+    workspace.index(_locality_index, LocalityIndex).require_within(shape)
+
+
 def search(workspace: Workspace, text: str, limit: int = 8) -> list[FoundPlace]:
     """Places by name, best first: the whole name, its beginning, a word's beginning, any part, then words in any order.
 
@@ -119,6 +124,15 @@ class LocalityIndex:
             borough_code=borough.code,
             borough_name=borough.name,
         )
+
+    def require_within(self, shape: Geometry) -> None:
+        """Raise `CoordinateError` unless all of a shape lies where `locate` has an answer."""
+        beyond = shapely.difference(shape, self.closed_outline)
+        wards = self._ward_tree.geometries[self._ward_tree.query(beyond, predicate="intersects")]
+        if not shapely.difference(beyond, shapely.union_all(wards)).is_empty:
+            raise CoordinateError(
+                "The shape reaches beyond Greater London. Draw the part of it that lies within. Nothing has been lost."
+            )
 
     @cached_property
     def closed_outline(self) -> Geometry:

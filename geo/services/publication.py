@@ -8,6 +8,8 @@
     beside a public street (within 150 m)              a mark on the nearest street, 5 decimals   50, 100, ...
     anywhere else                                      middle of a 250 m cell, 4 decimals         180
 
+Lines and areas have rules of their own (`geo.services.drawn_shapes`).
+
 Two things keep a snapped place from pointing back at a door. The nearest point of a street would: the home lies
 straight across from it. So streets carry marks at most 20 m apart and the pin goes to the nearest mark. And the
 distance it was moved would give away how far back the home lies, so precision is told in steps of 50 m.
@@ -28,6 +30,7 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 from shapely import Point, STRtree
+from shapely.geometry.base import BaseGeometry
 
 from geo.crs import LonLat, NationalGrid
 from geo.network.flags import EdgeFlag
@@ -60,7 +63,7 @@ def published_place(workspace: Workspace, place: LonLat, *, sensitive: bool) -> 
     east, north = workspace.grid.point_to_bng(place)
     if sensitive:
         return cell_place(east, north, grid=workspace.grid, key=workspace.secret_key)
-    surroundings = workspace.index(_surroundings, Surroundings)
+    surroundings = surroundings_of(workspace)
     street = surroundings.nearest_street(east, north)
     on_street = street is not None and street[2] <= ON_A_STREET_M and not surroundings.on_building(east, north)
     if on_street or surroundings.in_public_open_space(east, north):
@@ -139,6 +142,21 @@ class Surroundings:
                 best = (mark.x, mark.y, float(distances[row]))
         return best
 
+    def public_part(self, shape: BaseGeometry) -> BaseGeometry:
+        """The part of a shape that lies within `ON_A_STREET_M` of a public street or in a public open space."""
+        grounds = list(self._spaces.geometries[self._spaces.query(shape, predicate="intersects")])
+        for network, public in zip(self._networks, self._public, strict=True):
+            near = network.tree.query(shape, predicate="dwithin", distance=ON_A_STREET_M)
+            grounds.extend(shapely.buffer(network.lines[near[public[near]]], ON_A_STREET_M))
+        return shapely.intersection(shape, shapely.union_all(grounds))
+
+    def touches_public_realm(self, shape: BaseGeometry) -> bool:
+        """Whether any part of a shape lies within `ON_A_STREET_M` of a public street or in a public open space."""
+        if len(self._spaces.query(shape, predicate="intersects")):
+            return True
+        near = [network.tree.query(shape, predicate="dwithin", distance=ON_A_STREET_M) for network in self._networks]
+        return any(bool(public[rows].any()) for public, rows in zip(self._public, near, strict=True))
+
     def on_building(self, east: float, north: float) -> bool:
         """Whether a place lies on a building, taken as a circle of its footprint; false where none are mapped."""
         if self._buildings is None:
@@ -148,6 +166,11 @@ class Surroundings:
             return False
         away_m = np.hypot(*(self._buildings.data[near] - (east, north)).T)
         return bool((away_m <= self._building_radius_m[near]).any())
+
+
+def surroundings_of(workspace: Workspace) -> Surroundings:
+    """What lies around places, made once and kept with the workspace."""
+    return workspace.index(_surroundings, Surroundings)
 
 
 def _surroundings(workspace: Workspace) -> Surroundings:

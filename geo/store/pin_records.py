@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from geo.pins import Pin, PinDraft, PinStatus, PublishedPlace
+from geo.drawn_shapes import DrawnShape
+from geo.pins import NO_DETAIL, Pin, PinDetail, PinDraft, PinStatus, PublishedPlace
 from geo.surveys import PinKind
 
 
@@ -16,6 +17,7 @@ class NewPin:
     """A draft, and what was decided: where it is shown, whether it waits, which ward and borough it counts in.
 
     `contributor_hash` is the keyed hash of who wrote it, 32 hexadecimal characters; None where nothing tells.
+    `shape` is the line or area as the public sees it; None where none was drawn or none is shown.
     """
 
     draft: PinDraft
@@ -24,11 +26,15 @@ class NewPin:
     ward_code: str | None
     borough_code: str | None
     contributor_hash: str | None = None
+    shape: DrawnShape | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """What a pin becomes: its words, whether it is public, where it is shown and what it counts in."""
+    """What a pin becomes: its words and details, whether it is public, where it is shown and what it counts in.
+
+    A shape that is shown may be taken away, never drawn anew.
+    """
 
     kind: PinKind
     category: str
@@ -37,6 +43,8 @@ class Revision:
     published: PublishedPlace | None
     ward_code: str | None
     borough_code: str | None
+    detail: PinDetail = NO_DETAIL
+    shape: DrawnShape | None = None
 
     @classmethod
     def of(cls, pin: Pin) -> Self:
@@ -49,6 +57,8 @@ class Revision:
             published=pin.published,
             ward_code=pin.ward_code,
             borough_code=pin.borough_code,
+            detail=pin.detail,
+            shape=pin.shape,
         )
 
 

@@ -18,8 +18,9 @@ import sqlalchemy as sa
 from geo.errors import ConflictError, InputError
 from geo.pins import Pin, PinStatus
 from geo.store import schema as s
+from geo.store.correction_rows import erase_mentions
 from geo.store.pin_records import NewPin, PinChanges, Revision, Tombstone
-from geo.store.pin_rows import ANY_PIN, PUBLISHED_PIN, pin_of_row
+from geo.store.pin_rows import ANY_PIN, DETAIL_COLUMNS, PUBLISHED_PIN, pin_of_row, with_additions
 from geo.store.pin_writes import (
     add_pin,
     change_pin,
@@ -120,11 +121,27 @@ class PinStore:
         query = _SHOWN.add_columns(by.c.contributor_hash).outerjoin(by, by.c.pin_key == s.pins.c.pin_key)
         return self._frame(query, (*_SHOWN_COLUMNS, "contributor"), bounds)
 
-    def _frame(self, query: sa.Select[Any], columns: Sequence[str], bounds: Bounds | None) -> pd.DataFrame:
+    def testimony_within(self, bounds: Bounds | None = None) -> pd.DataFrame:
+        """`voices_within` with how each place is shown and what its writer added; for figures alone.
+
+        Adds `role`, `precision_m`, `felt`, `affects` (codes with a space between), `hours`, `until` (a date),
+        `severity`, `knowledge` and `shape` (GeoJSON text, WGS84), null where nothing was said. Shapes that may reach
+        into the bounds are in it although their middle lies outside: whoever asks sees to the rest.
+        """
+        by, place = s.pin_contributors, s.pin_published_places.c
+        added = (by.c.contributor_hash, place.role, place.precision_m, *DETAIL_COLUMNS, s.pin_published_shapes.c.shape)
+        query = with_additions(_SHOWN.add_columns(*added).outerjoin(by, by.c.pin_key == s.pins.c.pin_key))
+        frame = self._frame(query, (*_SHOWN_COLUMNS, "contributor", *(c.name for c in added[1:])), bounds, shapes=True)
+        return frame.astype({"precision_m": "float64", "until": "object", "shape": "object"})
+
+    def _frame(
+        self, query: sa.Select[Any], columns: Sequence[str], bounds: Bounds | None, *, shapes: bool = False
+    ) -> pd.DataFrame:
+        inside = [_inside_or_drawn(bounds)] if bounds is not None and shapes else _inside(bounds)
         with self._database.read() as connection:
-            rows = connection.execute(query.where(*_inside(bounds)).order_by(s.pins.c.pin_key)).all()
+            rows = connection.execute(query.where(*inside).order_by(s.pins.c.pin_key)).all()
         frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
-        words = frame.columns.difference(["lon", "lat", "created_at"])
+        words = frame.columns.difference(["lon", "lat", "created_at", "precision_m", "until", "shape"])
         frame[words] = frame[words].astype("str")
         frame[["lon", "lat"]] = frame[["lon", "lat"]].astype("float64")
         frame["created_at"] = pd.to_datetime(frame["created_at"], utc=True)
@@ -171,7 +188,7 @@ class PinStore:
             return pin_of_id(connection, pin_id)
 
     def withdraw(self, receipt: str, *, now: datetime) -> Tombstone:
-        """Erase a pin for its writer: words, places, revisions, receipt, contributor. A tombstone (id, time) is left.
+        """Erase a pin for its writer: all that is kept of it, and what officers said of it. A tombstone is left.
 
         Raises `InputError` when no pin has the receipt.
         """
@@ -181,6 +198,7 @@ class PinStore:
                 raise InputError(_NO_SUCH_RECEIPT)
             sequence = next_sequence(connection)
             connection.execute(sa.delete(s.pins).where(s.pins.c.pin_id == pin.id))
+            erase_mentions(connection, pin.id)
             connection.execute(sa.insert(s.tombstones).values(pin_id=pin.id, sequence=sequence, withdrawn_at=now))
         swept = self._database.sweep()
         return Tombstone(id=pin.id, sequence=sequence, withdrawn_at=now, swept=swept)
@@ -204,6 +222,16 @@ def _inside(bounds: Bounds | None) -> list[sa.ColumnElement[bool]]:
     place = s.pin_published_places.c
     return [place.lon.between(west, east), place.lat.between(south, north)]
 
+
+def _inside_or_drawn(bounds: Bounds) -> sa.ColumnElement[bool]:
+    west, south, east, north = bounds
+    reach = (west - _REACH_LON, south - _REACH_LAT, east + _REACH_LON, north + _REACH_LAT)
+    drawn = sa.and_(s.pin_published_shapes.c.shape.is_not(None), *_inside(reach))
+    return sa.or_(sa.and_(*_inside(bounds)), drawn)
+
+
+# The middle of a line of 20 km lies within 10 km of all of it; degrees at London's latitude, taken generously.
+_REACH_LON, _REACH_LAT = 0.16, 0.1
 
 _NO_SUCH_RECEIPT = (
     "No pin has that receipt code. Check its 32 letters and figures; if the pin was withdrawn already, "

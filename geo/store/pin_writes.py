@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from geo.errors import ConflictError
-from geo.pins import Pin, PinDraft, PinStatus, PublishedPlace
+from geo.pins import NO_DETAIL, Pin, PinDraft, PinStatus, PublishedPlace
 from geo.store import schema as s
 from geo.store.pin_records import NewPin, Revision
-from geo.store.pin_rows import ANY_PIN, pin_of_row
+from geo.store.pin_rows import ANY_PIN, DETAIL_COLUMNS, detail_of_row, detail_values, pin_of_row, with_additions
 from geo.surveys import TAXONOMY_VERSION
 
 
@@ -66,27 +66,46 @@ def add_pin(connection: Connection, new: NewPin, now: datetime) -> Pin | Conflic
     connection.execute(sa.insert(s.receipts).values(**key, receipt_hash=receipt_hash(draft.receipt)))
     if new.contributor_hash is not None:
         connection.execute(sa.insert(s.pin_contributors).values(**key, contributor_hash=new.contributor_hash))
+    if draft.detail != NO_DETAIL:
+        connection.execute(sa.insert(s.pin_details).values(**key, **detail_values(draft.detail)))
+    for table, shape in ((s.pin_raw_shapes, draft.shape), (s.pin_published_shapes, new.shape)):
+        if shape is not None:
+            connection.execute(sa.insert(table).values(**key, shape=shape.as_text()))
     connection.execute(sa.insert(s.pin_revisions).values(**key, number=1, made_by="writer", made_at=now, **words))
     return pin_of_id(connection, draft.id)
 
 
 def _is_same(connection: Connection, draft: PinDraft) -> bool:
-    """Whether a draft repeats what was first written: its place, words and receipt, before any later revision.
+    """Whether a draft repeats what was first written: its place, shape, words and receipt, before any later revision.
 
-    Who wrote it is not asked: a browser whose storage was cleared in between sends the same pin with another token.
+    Details are compared until a revision, which writes over them. Who wrote it is not asked: a browser whose storage
+    was cleared in between sends the same pin with another token.
     """
-    first, raw = s.pin_revisions.c, s.pin_raw_places.c
+    first, raw, drawn = s.pin_revisions.c, s.pin_raw_places.c, s.pin_raw_shapes.c
+    later = s.pin_revisions.alias().c
+    revisions = sa.select(sa.func.count()).where(later.pin_key == s.pins.c.pin_key, later.made_by == "writer")
     row = connection.execute(
-        sa.select(first.kind, first.category, first.text, raw.lon, raw.lat, s.receipts.c.receipt_hash)
-        .join_from(s.pins, s.pin_revisions)
-        .join(s.receipts, s.receipts.c.pin_key == s.pins.c.pin_key)
-        .outerjoin(s.pin_raw_places, raw.pin_key == s.pins.c.pin_key)
-        .where(s.pins.c.pin_id == draft.id, first.number == 1)
+        with_additions(
+            sa.select(
+                *(first.kind, first.category, first.text, raw.lon, raw.lat, s.receipts.c.receipt_hash, *DETAIL_COLUMNS),
+                drawn.shape.label("drawn"),
+                revisions.scalar_subquery().label("revisions"),
+            )
+            .join_from(s.pins, s.pin_revisions)
+            .join(s.receipts, s.receipts.c.pin_key == s.pins.c.pin_key)
+            .outerjoin(s.pin_raw_places, raw.pin_key == s.pins.c.pin_key)
+            .outerjoin(s.pin_raw_shapes, drawn.pin_key == s.pins.c.pin_key)
+        ).where(s.pins.c.pin_id == draft.id, first.number == 1)
     ).one()
     same_words = (row.kind, row.category, row.text) == (draft.kind.value, draft.category, draft.text)
-    # A raw place goes when its time is over; the receipt alone then tells the writer from anybody else.
-    same_place = row.lon is None or (row.lon, row.lat) == (draft.place.lon, draft.place.lat)
-    return same_words and same_place and row.receipt_hash == receipt_hash(draft.receipt)
+    same_detail = row.revisions > 1 or detail_of_row(row) == draft.detail
+    # A raw place goes when its time is over, and its shape with it; the receipt alone then tells the writer from
+    # anybody else.
+    same_place = row.lon is None or (
+        (row.lon, row.lat) == (draft.place.lon, draft.place.lat)
+        and row.drawn == (None if draft.shape is None else draft.shape.as_text())
+    )
+    return same_words and same_detail and same_place and row.receipt_hash == receipt_hash(draft.receipt)
 
 
 def change_pin(connection: Connection, pin: Pin, revision: Revision, *, made_by: str, now: datetime) -> None:
@@ -114,6 +133,12 @@ def change_pin(connection: Connection, pin: Pin, revision: Revision, *, made_by:
         connection.execute(sa.delete(s.pin_published_places).where(s.pin_published_places.c.pin_key == key))
         place = _place_values(revision.published)
         connection.execute(sa.insert(s.pin_published_places).values(pin_key=key, **place))
+    if revision.shape is None and pin.shape is not None:
+        connection.execute(sa.delete(s.pin_published_shapes).where(s.pin_published_shapes.c.pin_key == key))
+    if revision.detail != pin.detail:
+        connection.execute(sa.delete(s.pin_details).where(s.pin_details.c.pin_key == key))
+        if revision.detail != NO_DETAIL:
+            connection.execute(sa.insert(s.pin_details).values(pin_key=key, **detail_values(revision.detail)))
 
 
 def _key_of(pin_id: UUID) -> sa.ScalarSelect[int]:
