@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from geo.network.costs import WalkCosts
 from geo.network.cut_lines import CutLines
 from geo.network.graph import WalkingNetwork
+from geo.network.grown_tree import GrownTree
 from geo.network.snapping import EdgePoints
 
 AT_NODE_M = 0.01
@@ -159,6 +160,8 @@ def _grown(network: WalkingNetwork, cut_edge: Ints, cut_m: Floats, old_edge: Int
         kept["turned_arcs"] = _parted(network.turned_arcs, network, edges, last, uv[m:], one_way, turned=True)
     if "lines" in network.__dict__:
         kept["lines"] = _lines(network, edges, first, made)
+        if "tree" in network.__dict__:
+            kept["tree"] = GrownTree(network.tree, grown.lines, old_edge, m)
     return grown
 
 

@@ -1,6 +1,7 @@
 """Splitting edges changes no walk, whatever the network and wherever the places."""
 
 import numpy as np
+import shapely
 from drawn_networks import costs_with
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +106,29 @@ def test_places_stay_where_they_are(network, at, points):
         before = network.lines[points.edge[old]].interpolate(points.offset_m[old])
         after = split.network.lines[moved.edge[new]].interpolate(moved.offset_m[new])
         assert before.distance(after) < 1e-6
+
+
+@TRIES
+@given(towns(), places, st.lists(st.tuples(st.floats(-50, 200), st.floats(-50, 220)), min_size=1, max_size=5))
+def test_the_index_that_is_carried_over_answers_as_one_that_is_made_anew(network, at, asked):
+    if not network.edge_count:
+        return
+    _ = network.tree
+    split = split_edges(network, points_on(network, at)).network
+    again = split_edges(split, points_on(split, at)).network
+    anew = shapely.STRtree(again.lines)
+    points = shapely.points(np.array(asked))
+    for shapes, how in (
+        (shapely.buffer(points, 30.0), {"predicate": "intersects"}),
+        (points, {"predicate": "dwithin", "distance": 25.0}),
+        (points[0].buffer(40.0), {"predicate": "intersects"}),
+    ):
+        found = np.atleast_2d(again.tree.query(shapes, **how)).T.tolist()
+        assert sorted(found) == sorted(np.atleast_2d(anew.query(shapes, **how)).T.tolist())
+    found, apart = again.tree.query_nearest(points, max_distance=60.0, return_distance=True, all_matches=False)
+    expected, distance = anew.query_nearest(points, max_distance=60.0, return_distance=True, all_matches=False)
+    assert found[0].tolist() == expected[0].tolist()
+    np.testing.assert_allclose(apart, distance, atol=1e-9)  # of edges equally near either may be answered
+    np.testing.assert_allclose(shapely.distance(points[found[0]], again.lines[found[1]]), apart, atol=1e-9)
+    nearest = again.tree.nearest(points[0])
+    assert abs(points[0].distance(again.lines[nearest]) - shapely.distance(points[0], again.lines).min()) < 1e-9
