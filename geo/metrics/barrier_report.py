@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
 from geo.areas import Area
 from geo.barriers import Barrier
 from geo.crs import LonLat
+from geo.errors import InputError
 from geo.metrics.barrier_standards import ReachStandard
 from geo.metrics.coverage import Coverage
 from geo.metrics.report import Breakdown, Measurement
@@ -15,6 +17,7 @@ from geo.provenance import Provenance
 
 MERGE_M = 25.0
 PERMUTATIONS = 200
+MOST_PERMUTATIONS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +26,28 @@ class BarrierSettings:
 
     `contributors` is how many people must have said so before pins count as a barrier; `penalty_times` multiplies
     every finite penalty of pins (what cannot be passed stays so); `with_map` takes in what the map itself says stands
-    in the way; `nearest_m` is how far a point may lie from the street or path it tells of, `merge_m` how near two
-    points of one category are one thing. `permutations` and `seed` are those of the fair shares.
+    in the way, `with_pins` what residents say; `nearest_m` is how far a point may lie from the street or path it tells
+    of, `merge_m` how near two points of one category are one thing. `permutations` and `seed` are of the fair shares.
     """
 
     contributors: int = 1
     penalty_times: float = 1.0
     with_map: bool = True
+    with_pins: bool = True
     nearest_m: float = 50.0
     merge_m: float = MERGE_M
     permutations: int = PERMUTATIONS
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be worked with, in a sentence (`InputError`)."""
+        if self.contributors < 1:
+            raise InputError("At least one person must have told of a barrier: give 1 or more contributors.")
+        for name, value in (("penalty", self.penalty_times), ("distance", self.nearest_m), ("distance", self.merge_m)):
+            if not (math.isfinite(value) and value >= 0):
+                raise InputError(f"A {name} of {value} cannot be worked with. Give a number from 0 up.")
+        if not 1 <= self.permutations <= MOST_PERMUTATIONS:
+            raise InputError(f"Give from 1 to {MOST_PERMUTATIONS:,} permutations.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

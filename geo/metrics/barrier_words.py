@@ -1,0 +1,77 @@
+"""Why the three prices of barriers differ for a result: in series, in each other's stead, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.metrics.barrier_report import Bundle, PricedBarrier
+from geo.metrics.disclosure import too_few_residents
+
+_LIKE = 0.005  # of the recoverable total: sums as near as this agree
+_SOMEONE = 0.5
+_ERRORS = 3.0  # standard errors: what chance alone may part
+
+
+def why_they_differ(barriers: Sequence[PricedBarrier], bundles: Sequence[Bundle], recoverable: float | None) -> str:
+    """Sentences on why single gains, fair shares and the best bundle differ for this result; empty where not known.
+
+    In series: some barriers regain nobody alone and have a share in what all regain together. In each other's stead:
+    single gains add up to more than all together. Both may be.
+    """
+    if recoverable is None:
+        return ""
+    if recoverable < _SOMEONE:
+        return (
+            "Barriers take the standard from nobody here, so that no removal regains it for anyone: all prices are 0."
+        )
+    if too_few_residents(recoverable):
+        return "Barriers take the standard from fewer than 10 people here: too few to tell prices apart."
+    slack = max(_LIKE * recoverable, _SOMEONE)
+    singles = sum(each.single for each in barriers)
+    hidden = sum(each.single < _SOMEONE <= each.shapley for each in barriers)
+    said = [_sums(singles, recoverable, slack)]
+    if hidden or singles < recoverable - slack:
+        said.append(_series(hidden))
+    if singles > recoverable + slack or (hidden and singles >= recoverable - slack):
+        said.append("Some lie on ways that stand in for each other: mending any one of them helps the same people.")
+    if len(said) == 1:
+        return f"{said[0]} {_level(barriers, slack)}"
+    said += ["The fair share parts the total between them; the best bundle says which to mend together."]
+    return " ".join([*said, *_short(bundles, recoverable - slack)])
+
+
+def _sums(singles: float, recoverable: float, slack: float) -> str:
+    total, alone = _people(recoverable), "Removed one by one, the barriers regain the standard for"
+    if abs(singles - recoverable) <= slack:
+        return f"{alone} {total} in sum, as many as all together."
+    if singles < _SOMEONE:
+        return f"{alone} nobody; all together for {total}."
+    return f"{alone} {_people(singles)} in sum, {'more' if singles > recoverable else 'fewer'} than the {total} of all."
+
+
+def _series(hidden: int) -> str:
+    if not hidden:
+        return "Some stand one behind another, so that part of what is lost comes back only with two or more gone."
+    if hidden == 1:
+        return "1 regains it for nobody alone, since another stands behind it, and yet has a share in the total."
+    return f"{hidden} regain it for nobody alone, since others stand behind them, and yet have a share in the total."
+
+
+def _level(barriers: Sequence[PricedBarrier], slack: float) -> str:
+    apart = any(abs(each.single - each.shapley) > slack + _ERRORS * each.shapley_error for each in barriers)
+    if apart:
+        return "Some stand one behind another and some in each other’s stead, which evens out in the sum."
+    return "Each barrier takes what it takes by itself, so that the three prices agree."
+
+
+def _short(bundles: Sequence[Bundle], enough: float) -> list[str]:
+    """A word where the largest bundle does not regain it for everyone."""
+    best = max((each.gain for each in bundles), default=0.0)
+    if not bundles or best >= enough:
+        return []
+    largest = max(each.size for each in bundles)
+    return [f"The best {largest} together regain it for {_people(best)}, not for all."]
+
+
+def _people(count: float) -> str:
+    return "fewer than 10 people" if too_few_residents(count) else f"{count:,.0f} people"
