@@ -67,7 +67,7 @@ class DrawnShape:
                 return cls(LineString(_pairs(places)))
             if kind == "Polygon" and isinstance(places, list) and places:
                 return cls(Polygon(_pairs(places[0]), [_pairs(ring) for ring in places[1:]]))
-        except (TypeError, ValueError, IndexError, shapely.errors.GEOSException) as wrong:
+        except (TypeError, ValueError, IndexError, KeyError, OverflowError, shapely.errors.GEOSException) as wrong:
             raise InputError(
                 "The shape cannot be read: a line needs two points or more, an area three, each a longitude and a "
                 f"latitude. {_KEPT}"

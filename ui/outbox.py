@@ -65,22 +65,28 @@ def _draft(item: dict[str, Any]) -> PinDraft:
         category, receipt, text = (item.get(name, "") for name in ("category", "receipt", "text"))
         if str(identity) != item["id"] or not all(isinstance(each, str) for each in (category, receipt, text)):
             raise ValueError
-        lon, lat = item["lon"], item["lat"]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        drawn = item.get("shape")
+        shape = None if drawn is None else DrawnShape.from_geojson(drawn)
+        place = _place(item["lon"], item["lat"]) if shape is None else shape.middle
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(_("The pin did not arrive whole. Please add it again.")) from error
-    if not all(isinstance(value, (int, float)) for value in (lon, lat)):
-        raise CoordinateError(_("The pin has no place. Please choose one on the map."))
     return PinDraft(
         id=identity,
-        place=LonLat(float(lon), float(lat)),
+        place=place,
         kind=kind,
         category=category,
         text=text,
         receipt=receipt,
         contributor=_contributor(item.get("contributor")),
         detail=_detail(item.get("detail")),
-        shape=None if item.get("shape") is None else DrawnShape.from_geojson(item["shape"]),
+        shape=shape,
     )
+
+
+def _place(lon: Any, lat: Any) -> LonLat:
+    if not all(isinstance(value, (int, float)) for value in (lon, lat)):
+        raise CoordinateError(_("The pin has no place. Please choose one on the map."))
+    return LonLat(float(lon), float(lat))
 
 
 def _detail(sent: Any) -> PinDetail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ import ui.outbox
 from geo.errors import StoreError
 from geo.services.pins import pins_since
 from geo.services.workspace import Workspace
+from geo.surveys import FeltEffect
 from tests.app.test_pages import sent_pin
 from tests.small_town import IN_THE_RIVER, OUTSIDE, lonlat
 from ui.outbox import LARGEST_BATCH, Answers, receive
@@ -71,6 +73,7 @@ def test_a_pin_on_the_river_is_taken(town: Workspace) -> None:
         ({"lon": 51.5, "lat": -0.1}, "swapped"),
         ({"lon": float("nan")}, "not a pair of numbers"),
         ({"lon": "-0.1"}, "no place"),
+        ({"lon": 10**400}, "did not arrive whole"),
         ({"lon": None}, "no place"),
         ({"kind": "lovely"}, "did not arrive whole"),
         ({"category": "b-step"}, "not one of the choices"),
@@ -163,3 +166,36 @@ def test_nothing_a_browser_may_send_raises(town: Workspace, sent: Any) -> None:
     answers = receive(town, sent)
     assert isinstance(answers, Answers)
     assert all(isinstance(each["ok"], bool) for each in answers.pins)
+
+
+def test_a_pin_may_say_more_and_bring_a_line_whose_middle_is_its_place(town: Workspace) -> None:
+    detail = {"felt": "other-way", "affects": ["wheels"], "hours": "works", "until": "2027-01-31"}
+    west, east = lonlat((529200.0, 180150.0)), lonlat((529400.0, 180150.0))
+    line = {"type": "LineString", "coordinates": [[west.lon, west.lat], [east.lon, east.lat]]}
+    said = {"kind": "barrier", "category": "b-works", "detail": detail, "shape": line}
+    assert answer(town, **said) == answer(town, **said) == answer(town, **said, lon=None, lat=None)
+    (pin,) = pins_since(town, 0).pins
+    assert (pin.detail.felt, pin.detail.until) == (FeltEffect.OTHER_WAY, date(2027, 1, 31))
+    assert pin.shape is not None
+    assert pin.published is not None
+    assert west.lon < pin.published.place.lon < east.lon
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"detail": ["wheels"]}, "did not arrive whole"),
+        ({"detail": {"felt": "sad"}}, "not one of"),
+        ({"detail": {"hours": "works", "until": "soon"}}, "no date"),
+        ({"shape": "around here"}, "LineString or a Polygon"),
+        ({"shape": {"type": "LineString", "coordinates": [[-0.1, 51.5], [-0.1]]}}, "cannot be read"),
+        ({"shape": {"type": "LineString", "coordinates": [[-0.1, 51.5], [-0.1, 53.5]]}}, "km long"),
+    ],
+)
+def test_what_was_added_and_cannot_be_is_refused_with_a_sentence(
+    town: Workspace, change: dict[str, Any], word: str
+) -> None:
+    refused = answer(town, **change)
+    assert refused["ok"] is False
+    assert word in refused["sentence"]
+    assert pins_since(town, 0).pins == []

@@ -6,22 +6,27 @@ A test module for a database subclasses `StoreContract` and gives it two fixture
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pin_drafts import NOON, a_draft, a_pin, a_place
+from shapely import LineString
 
+from geo.barriers import Correction
 from geo.crs import LonLat
+from geo.drawn_shapes import DrawnShape
 from geo.errors import ConflictError, InputError
-from geo.pins import GeometryRole, PinStatus, PublishedPlace, clean_text
+from geo.pins import NO_DETAIL, GeometryRole, PinDetail, PinStatus, PublishedPlace, clean_text
+from geo.store.correction_store import CorrectionStore
 from geo.store.pin_records import Revision
 from geo.store.pin_store import PinStore
-from geo.surveys import PinKind
+from geo.surveys import Affected, FeltEffect, Hours, Knowledge, PinKind, Severity, WalkEffect
 
 LATER = NOON + timedelta(hours=1)
 
@@ -165,6 +170,149 @@ class TestReading:
         said = repr(store.pins_since(0)) + store.pins_within(None).to_csv() + repr(store.published_pins())
         assert "101234" not in said
         assert "523456" not in said
+
+
+A_LINE = DrawnShape(LineString([(-0.1013, 51.5234), (-0.1003, 51.5234)]))
+A_DETAIL = PinDetail(
+    felt=FeltEffect.OTHER_WAY,
+    affects=(Affected.PUSHCHAIR, Affected.WHEELS),
+    hours=Hours.WORKS,
+    until=date(2027, 3, 31),
+    severity=Severity.MUCH,
+    knowledge=Knowledge.LIVE,
+)
+
+
+class TestSayingMore:
+    def test_details_and_the_shape_that_is_shown_come_back_with_the_pin(self, store):
+        new = a_pin(a_draft(detail=A_DETAIL, shape=A_LINE), shape=A_LINE)
+        pin = store.add(new, now=NOON)
+        assert (pin.detail, pin.shape) == (A_DETAIL, A_LINE)
+        assert store.pins_since(0).pins == store.published_pins() == [pin]
+
+    def test_a_pin_without_them_has_none(self, store):
+        pin = store.add(a_pin(), now=NOON)
+        assert (pin.detail, pin.shape) == (NO_DETAIL, None)
+
+    def test_a_shape_that_is_not_shown_is_in_no_answer(self, store):
+        store.add(a_pin(a_draft(shape=DrawnShape(LineString([(-0.1, 51.523987), (-0.11, 51.523987)])))), now=NOON)
+        said = repr(store.pins_since(0)) + store.testimony_within(None).to_csv() + repr(store.published_pins())
+        assert "523987" not in said
+
+    def test_the_same_draft_again_is_the_same_pin_before_and_after_its_details_change(self, store):
+        new = a_pin(a_draft(detail=A_DETAIL, shape=A_LINE), shape=A_LINE)
+        pin = store.add(new, now=NOON)
+        assert store.add(new, now=LATER) == pin
+        changed = store.revise(
+            new.draft.receipt, lambda kept: replace(Revision.of(kept), detail=PinDetail(hours=Hours.DARK)), now=LATER
+        )
+        assert changed.detail == PinDetail(hours=Hours.DARK)
+        assert store.add(new, now=LATER) == changed
+
+    def test_a_draft_that_a_moderator_looked_at_is_still_the_same(self, store):
+        new = a_pin(a_draft(detail=A_DETAIL), status=PinStatus.PENDING)
+        pin = store.add(new, now=NOON)
+        store.set_status(pin.id, PinStatus.PUBLISHED, now=LATER)
+        assert store.add(new, now=LATER).id == pin.id
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"detail": NO_DETAIL},
+            {"detail": replace(A_DETAIL, affects=())},
+            {"shape": None, "place": A_LINE.middle},
+            {"shape": DrawnShape(LineString([(-0.1013, 51.5234), (-0.1008, 51.5234), (-0.1003, 51.5234)]))},
+        ],
+    )
+    def test_the_same_id_with_other_details_or_another_shape_is_refused(self, store, other):
+        draft = a_draft(detail=A_DETAIL, shape=A_LINE)
+        store.add(a_pin(draft, shape=A_LINE), now=NOON)
+        with pytest.raises(ConflictError, match="different pin"):
+            store.add(a_pin(replace(draft, **other)), now=LATER)
+
+    def test_a_revision_may_take_a_shape_off_the_map_and_details_back(self, store):
+        new = a_pin(a_draft(detail=A_DETAIL, shape=A_LINE), shape=A_LINE)
+        store.add(new, now=NOON)
+        store.revise(new.draft.receipt, lambda pin: replace(Revision.of(pin), shape=None, detail=NO_DETAIL), now=LATER)
+        pin = store.by_receipt(new.draft.receipt)
+        assert (pin.detail, pin.shape) == (NO_DETAIL, None)
+
+    def test_testimony_has_codes_and_shapes_and_null_where_nothing_was_said(self, store):
+        full = store.add(
+            a_pin(a_draft(detail=A_DETAIL, shape=A_LINE), shape=A_LINE, contributor_hash="a" * 32), now=NOON
+        )
+        store.add(a_pin(), now=NOON)
+        frame = store.testimony_within((-0.11, 51.5, -0.09, 51.55))
+        first, second = frame.to_dict("records")
+        assert (first["id"], first["contributor"], first["role"]) == (str(full.id), "a" * 32, "snapped")
+        assert (first["felt"], first["affects"], first["hours"]) == ("other-way", "wheels pushchair", "works")
+        assert (first["until"], first["severity"], first["knowledge"]) == (date(2027, 3, 31), "much", "live")
+        assert DrawnShape.from_text(first["shape"]) == A_LINE
+        missing = frame.loc[1, ["contributor", "felt", "affects", "hours", "until", "severity", "knowledge", "shape"]]
+        assert missing.isna().all()
+        assert second["precision_m"] == 50.0
+        assert list(frame.columns[:10]) == list(store.voices_within(None).columns)
+
+    def test_a_shape_is_found_from_where_it_may_reach_though_its_middle_lies_elsewhere(self, store):
+        long = DrawnShape(LineString([(-0.20, 51.5234), (-0.0026, 51.5234)]))  # its middle: -0.1013
+        pin = store.add(a_pin(a_draft(shape=long), shape=long), now=NOON)
+        store.add(a_pin(), now=NOON)  # of a place alone, which does not reach
+        assert store.testimony_within((-0.01, 51.52, 0.0, 51.53))["id"].tolist() == [str(pin.id)]
+        assert store.testimony_within((0.5, 51.52, 0.6, 51.53)).empty
+        assert store.pins_within((-0.01, 51.52, 0.0, 51.53)).empty
+
+
+class TestCorrecting:
+    def test_the_last_correction_of_a_subject_holds_and_all_are_kept(self, store):
+        pin, said = store.add(a_pin(), now=NOON), CorrectionStore(store.database)
+        full = Correction(
+            subject=str(pin.id),
+            effect=WalkEffect.BLOCKS,
+            hours=Hours.WORKS,
+            until=date(2027, 1, 31),
+            extra_m={"wheelchair": math.inf, "pushchair": 120.0},
+            why="Seen on site",
+            made_by="officer",
+        )
+        of_map = Correction(subject="map:way/7", not_a_barrier=True, why="A ramp beside it")
+        first = Correction(subject=str(pin.id), effect=WalkEffect.SLOWS, why="From the picture")
+        numbers = [said.add(each, now=NOON) for each in (first, of_map, full)]
+        assert said.standing() == {str(pin.id): full, "map:way/7": of_map}
+        assert [made.correction for made in said.history(str(pin.id))] == [first, full]
+        assert said.sequence() == numbers[-1] == store.sequence()
+
+    def test_an_empty_correction_takes_back_what_was_said_and_can_be_read_still(self, store):
+        pin, said = store.add(a_pin(), now=NOON), CorrectionStore(store.database)
+        said.add(Correction(subject=str(pin.id), effect=WalkEffect.NONE, why="Mended"), now=NOON)
+        said.add(Correction(subject=str(pin.id), why="It was not"), now=LATER)
+        assert said.standing() == {}
+        assert [made.taken_back for made in said.history(str(pin.id))] == [False, True]
+
+    def test_only_a_public_pin_can_be_corrected(self, store):
+        waiting, said = store.add(a_pin(status=PinStatus.PENDING), now=NOON), CorrectionStore(store.database)
+        for subject in (str(waiting.id), str(uuid4())):
+            with pytest.raises(InputError, match="no public pin"):
+                said.add(Correction(subject=subject, why="No"), now=NOON)
+        assert (said.standing(), said.sequence()) == ({}, 0)
+
+    def test_a_withdrawn_pin_takes_its_corrections_along_and_leaves_others_their_reasons(self, store):
+        new, said = a_pin(), CorrectionStore(store.database)
+        pin = store.add(new, now=NOON)
+        said.add(Correction(subject="map:way/7", not_a_barrier=True, why=f"As {str(pin.id).upper()} says"), now=NOON)
+        before = said.sequence()
+        said.add(Correction(subject=str(pin.id), effect=WalkEffect.NONE, why="Mended"), now=NOON)
+        store.withdraw(new.draft.receipt, now=LATER)
+        assert list(said.standing()) == ["map:way/7"]
+        assert said.standing()["map:way/7"].why == "As (a withdrawn pin) says"
+        assert said.history(str(pin.id)) == []
+        assert said.sequence() == before
+
+    def test_a_number_is_never_used_for_another_correction(self, store):
+        new, said = a_pin(), CorrectionStore(store.database)
+        pin = store.add(new, now=NOON)
+        erased = said.add(Correction(subject=str(pin.id), effect=WalkEffect.NONE, why="Mended"), now=NOON)
+        store.withdraw(new.draft.receipt, now=LATER)
+        assert said.add(Correction(subject="map:way/7", not_a_barrier=True, why="A ramp"), now=LATER) > erased
 
 
 class TestModerating:

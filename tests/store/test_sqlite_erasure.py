@@ -7,15 +7,22 @@ import sqlite3
 import struct
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pin_drafts import NOON, a_draft, a_pin, a_place
+from shapely import LineString
 
+from geo.barriers import Correction
 from geo.crs import LonLat
+from geo.drawn_shapes import DrawnShape
+from geo.pins import PinDetail
+from geo.store.correction_store import CorrectionStore
 from geo.store.pin_records import Revision
 from geo.store.pin_store import PinStore
 from geo.store.pin_writes import receipt_hash
 from geo.store.sqlite import SqliteDatabase
+from geo.surveys import Affected, WalkEffect
 
 
 @pytest.fixture
@@ -48,6 +55,26 @@ def test_words_places_receipt_and_contributor_are_in_no_file_after_a_withdrawal(
     assert store.withdraw(draft.receipt, now=NOON).swept
     after = every_byte(path)  # the app still runs: nothing waits for it to be closed
     assert [trace in after for trace in sought] == [False] * 9
+    store.close()
+
+
+def test_shapes_details_and_corrections_are_in_no_file_after_a_withdrawal(path):
+    store = PinStore.open(f"sqlite:///{path}")
+    drawn = DrawnShape(LineString([(-0.1012347, 51.5234569), (-0.1011, 51.5251231)]))
+    shown = DrawnShape(LineString([(-0.10997, 51.52117), (-0.1011, 51.52512)]))
+    detail = PinDetail(affects=(Affected.WHEELS, Affected.OLDER), until=date(2031, 7, 9))
+    draft = a_draft(shape=drawn, detail=detail)
+    pin = store.add(a_pin(draft, shape=shown), now=NOON)
+    corrections = CorrectionStore(store.database)
+    corrections.add(Correction(subject=str(pin.id), effect=WalkEffect.NONE, why="no ramp was ever there"), now=NOON)
+    corrections.add(Correction(subject="map:way/7", not_a_barrier=True, why=f"see {pin.id}, ramp"), now=NOON)
+    sought = [b"51.5251231", b"51.52117", b"wheels older", b"2031-07-09", b"no ramp was ever", str(pin.id).encode()]
+    before = every_byte(path)
+    assert [trace in before for trace in sought] == [True] * 6
+    assert store.withdraw(draft.receipt, now=NOON).swept
+    after = every_byte(path)
+    assert [trace in after for trace in sought] == [False] * 6
+    assert b"see (a withdrawn pin), ramp" in after
     store.close()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from contract import (  # noqa: F401  (each class is a part of the contract, run here)
     TestAdding,
+    TestCorrecting,
     TestModerating,
     TestReading,
     TestRevising,
+    TestSayingMore,
     TestTwoAtOnce,
     TestWithdrawing,
 )
