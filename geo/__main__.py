@@ -8,7 +8,14 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from geo.cli import add_area_commands, add_catchment_commands, add_data_commands, add_metric_commands, add_pin_commands
+from geo.cli import (
+    add_area_commands,
+    add_catchment_commands,
+    add_data_commands,
+    add_metric_commands,
+    add_pin_commands,
+    add_site_commands,
+)
 from geo.errors import GeoError
 
 _EXAMPLES = """\
@@ -19,6 +26,7 @@ first steps:
   python -m geo report E09000010-R05              the figures of one of them
   python -m geo catchment -0.1043 51.5247         what is within 5, 10 and 15 minutes' walk of a place
   python -m geo metrics --kind ward --out w.csv   the figures of all wards, in one table
+  python -m geo sites add red-line.geojson        bring a project site in as a file
   python -m geo pins import walkshop.csv          save pins that were gathered on paper
   python -m geo pins export --area E09000010-R05 --format geojson --out pins.geojson
 
@@ -55,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_catchment_commands(commands)
     add_metric_commands(commands)
     add_pin_commands(commands)
+    add_site_commands(commands)
     return parser
 
 

@@ -5,6 +5,7 @@ from geo.cli.catchments import add_commands as add_catchment_commands
 from geo.cli.data import add_commands as add_data_commands
 from geo.cli.metrics import add_commands as add_metric_commands
 from geo.cli.pins import add_commands as add_pin_commands
+from geo.cli.sites import add_commands as add_site_commands
 
 __all__ = [
     "add_area_commands",
@@ -12,4 +13,5 @@ __all__ = [
     "add_data_commands",
     "add_metric_commands",
     "add_pin_commands",
+    "add_site_commands",
 ]

@@ -6,9 +6,13 @@ import difflib
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
+
 from geo.areas import Area, AreaKind, own_outline
 from geo.errors import InputError
 from geo.names import fold_name
+from geo.services.sites import site_areas
 from geo.services.workspace import Workspace
 
 _CLOSE = 0.6
@@ -31,13 +35,21 @@ class AreaSummary:
         return asdict(self) | {"kind": self.kind.value, "area_km2": round(self.area_km2, 4)}
 
 
+def all_areas(workspace: Workspace) -> gpd.GeoDataFrame:
+    """Installed areas and project sites (`geo.frames.AREAS`), indexed by area_id."""
+    own = site_areas(workspace)
+    if own.empty:
+        return workspace.areas
+    return gpd.GeoDataFrame(pd.concat([workspace.areas, own]), geometry="geometry", crs=workspace.areas.crs)
+
+
 def list_areas(workspace: Workspace, kind: AreaKind | str | None = None) -> list[AreaSummary]:
-    """All installed areas, or those of a kind, by kind and name.
+    """All installed areas and project sites, or those of a kind, by kind and name.
 
     Raises `InputError` for a kind that there is not.
     """
     wanted = None if kind is None else _kind(kind)
-    frame = workspace.areas
+    frame = all_areas(workspace)
     order = {each: place for place, each in enumerate(AreaKind)}
     summaries = [
         AreaSummary(
@@ -60,7 +72,7 @@ def find_area(workspace: Workspace, area_id: str) -> Area:
 
     Raises `InputError` for an id that there is not, naming close ones.
     """
-    frame = workspace.areas
+    frame = all_areas(workspace)
     if area_id not in frame.index:
         raise InputError(_unknown(workspace, area_id))
     row = frame.loc[area_id]
@@ -87,9 +99,9 @@ def _kind(kind: AreaKind | str) -> AreaKind:
 
 def _unknown(workspace: Workspace, area_id: str) -> str:
     """A sentence with up to three areas whose id or name is close to what was asked for."""
-    frame = workspace.areas
+    frame = all_areas(workspace)
     names = dict(zip(frame["area_id"], frame["name"], strict=True))
-    close = difflib.get_close_matches(area_id.strip().upper(), names, n=3, cutoff=_CLOSE)
+    close = _close_ids(area_id.strip(), names)
     folded = fold_name(area_id)
     by_name = [each for each, name in names.items() if folded and fold_name(name) == folded]
     found = list(dict.fromkeys([*by_name, *close]))[:3]
@@ -97,6 +109,12 @@ def _unknown(workspace: Workspace, area_id: str) -> str:
     if found:
         ask = f"Did you mean {' or '.join(f'{each} ({names[each]})' for each in found)}? {ask}"
     return f"There is no area with the id “{area_id}”. {ask}"
+
+
+def _close_ids(asked: str, ids: dict[str, str]) -> list[str]:
+    """Ids that look like what was asked for, in whichever case: codes are in capitals, ids of sites are not."""
+    found = (difflib.get_close_matches(each, ids, n=3, cutoff=_CLOSE) for each in (asked.upper(), asked.lower()))
+    return [each for several in found for each in several]
 
 
 def _text(value: object) -> str | None:

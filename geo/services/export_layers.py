@@ -25,6 +25,7 @@ from geo.services.area_pins import pins_in
 from geo.services.grounds import spaces_of
 from geo.services.places import locate
 from geo.services.reports import area_report
+from geo.services.sites import SITE_SOURCE
 from geo.services.workspace import Workspace
 from geo.spaces import SpaceAccess
 
@@ -197,7 +198,7 @@ def _note(
 
 
 def _origin(workspace: Workspace, source_id: str) -> Origin:
-    source = workspace.sources.get(source_id)
+    source = SITE_SOURCE if source_id == SITE_SOURCE.id else workspace.sources.get(source_id)
     if source is None:
         return Origin(licence="not stated", attribution=source_id)
     return Origin(licence=source.licence, attribution=source.attribution)

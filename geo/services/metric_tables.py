@@ -23,7 +23,7 @@ from geo.export.metric_table import MetricTable, write_table
 from geo.metrics.catalogue import METRICS
 from geo.metrics.personas import Persona
 from geo.provenance import digest
-from geo.services.areas import AreaSummary, list_areas
+from geo.services.areas import AreaSummary, all_areas, list_areas
 from geo.services.table_inputs import code_version, data_digest, row_keys
 from geo.services.table_jobs import Rows
 from geo.services.table_parts import TableParts, parts_of
@@ -149,7 +149,7 @@ def _pieces(workspace: Workspace, areas: Sequence[AreaSummary], persona: Persona
 
 def _networks_of(workspace: Workspace, areas: Sequence[AreaSummary]) -> list[str | None]:
     """A network that reaches each area, or None: for the cutting of work, not for figures."""
-    shapes = workspace.areas.loc[[area.id for area in areas]].geometry.to_numpy()
+    shapes = all_areas(workspace).loc[[area.id for area in areas]].geometry.to_numpy()
     found: list[str | None] = [None] * len(areas)
     if not workspace.network_ids:
         return found
@@ -184,7 +184,7 @@ def _table(workspace: Workspace, kind: str, persona: Persona, rows: Sequence[Tab
     )
     return MetricTable(
         rows=[_flat(row) for row in rows],
-        geometries=list(workspace.areas.loc[[row.area_id for row in rows]].geometry),
+        geometries=list(all_areas(workspace).loc[[row.area_id for row in rows]].geometry),
         metrics=list(METRICS),
         note=note,
     )

@@ -18,6 +18,7 @@ from geo.metrics.standards import REACH_CUTOFF_M
 from geo.network.graph import WalkingNetwork
 from geo.provenance import Provenance, Source, digest
 from geo.services.report_figures import Inputs
+from geo.services.sites import SITE_SOURCE
 from geo.services.walk_study import WalkStudy
 from geo.services.workspace import Workspace
 
@@ -45,6 +46,7 @@ def provenance_of(
     ids += [*deprivation["source_id"].unique(), *stops["source_id"].unique()]
     ids += [_CENSUS] if len(zones) and not area.invented and _CENSUS in workspace.sources else []
     ids += [network.meta.source_id] if network is not None else []
+    known = {**workspace.sources, SITE_SOURCE.id: SITE_SOURCE}
     used = all_parameters(settings) | {
         "persona": persona.id,
         "speed_m_per_s": persona.speed_m_per_s,
@@ -53,7 +55,7 @@ def provenance_of(
     }
     pins = inputs.pins
     return Provenance(
-        sources=(*(workspace.sources[each] for each in dict.fromkeys(ids)), _pin_source(area, inputs.pins_sequence)),
+        sources=(*(known[each] for each in dict.fromkeys(ids)), _pin_source(area, inputs.pins_sequence)),
         parameters=used | {"pins_sequence": inputs.pins_sequence},
         input_digest=digest(
             area.id,

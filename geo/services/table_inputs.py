@@ -20,6 +20,7 @@ import geo
 from geo.metrics.personas import Persona
 from geo.metrics.standards import REACH_CUTOFF_M, parameters
 from geo.provenance import digest
+from geo.services.areas import all_areas
 from geo.services.workspace import Workspace
 
 _TABLES = ("areas", "zones", "deprivation_zones", "spaces", "stops")
@@ -29,7 +30,7 @@ _CHUNK = 1 << 20
 def row_keys(workspace: Workspace, area_ids: Sequence[str], persona: Persona) -> dict[str, str]:
     """The key of each area's row, by area id; equal keys mean an equal row, wherever and whenever it is made."""
     common = [data_digest(workspace.data_dir), code_version(), persona.id, parameters(), workspace.grid.name]
-    areas = workspace.areas.loc[list(area_ids)]
+    areas = all_areas(workspace).loc[list(area_ids)]
     shapes = areas.geometry.to_numpy()
     pins = _pins_that_count(workspace, areas)
     return {

@@ -25,6 +25,11 @@ _OUTLINE = Polygon(
 _MOSTLY = 0.5
 
 
+def in_great_britain(lonlat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which places ([n, 2], WGS84 degrees) lie in Great Britain or in the seas around it."""
+    return np.asarray(shapely.contains(_OUTLINE, shapely.points(lonlat)), dtype=bool)
+
+
 def check_great_britain(lonlat: NDArray[np.float64], name: str) -> None:
     """Raise `SourceError` unless most of the places ([n, 2], WGS84 degrees) lie in Great Britain or around it."""
     if float(np.mean(shapely.contains_xy(_OUTLINE, lonlat[:, 0], lonlat[:, 1]))) >= _MOSTLY:
