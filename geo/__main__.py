@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from geo.cli import (
     add_area_commands,
+    add_barrier_commands,
     add_catchment_commands,
     add_data_commands,
     add_metric_commands,
@@ -25,6 +26,7 @@ first steps:
   python -m geo areas --kind regeneration         the areas that reports can be made for
   python -m geo report E09000010-R05              the figures of one of them
   python -m geo catchment -0.1043 51.5247         what is within 5, 10 and 15 minutes' walk of a place
+  python -m geo barriers E09000010-R05            what stands in the way there, and which to remove first
   python -m geo metrics --kind ward --out w.csv   the figures of all wards, in one table
   python -m geo sites add red-line.geojson        bring a project site in as a file
   python -m geo pins import walkshop.csv          save pins that were gathered on paper
@@ -60,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     add_data_commands(commands)
     add_area_commands(commands)
+    add_barrier_commands(commands)
     add_catchment_commands(commands)
     add_metric_commands(commands)
     add_pin_commands(commands)

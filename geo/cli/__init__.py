@@ -1,6 +1,7 @@
 """The commands of ``python -m geo``."""
 
 from geo.cli.areas import add_commands as add_area_commands
+from geo.cli.barriers import add_commands as add_barrier_commands
 from geo.cli.catchments import add_commands as add_catchment_commands
 from geo.cli.data import add_commands as add_data_commands
 from geo.cli.metrics import add_commands as add_metric_commands
@@ -9,6 +10,7 @@ from geo.cli.sites import add_commands as add_site_commands
 
 __all__ = [
     "add_area_commands",
+    "add_barrier_commands",
     "add_catchment_commands",
     "add_data_commands",
     "add_metric_commands",

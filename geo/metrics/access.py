@@ -33,6 +33,7 @@ BAND_LABELS = (
 )
 _SOMEONE = 0.5  # fewer than this many residents round to nobody
 _NOTEWORTHY = 0.005  # a share of residents below this is not worth a sentence
+_POLYGON = 2  # dimensions
 _OTHER_LEVEL = np.uint32(EdgeFlag.TUNNEL | EdgeFlag.BRIDGE)
 
 Floats = NDArray[np.float64]
@@ -71,19 +72,31 @@ def walks_to_spaces(
     space[arrived] = entrances.space[nearest.seed[arrived]]
 
     rows = np.flatnonzero(start.reached)
-    points = shapely.line_interpolate_point(network.lines[start.edge[rows]], start.offset_m[rows])
-    points = np.asarray(points, dtype=object)
-    home, inside = STRtree(shapes).query(points, predicate="intersects")
-    ground = (np.asarray(network.edge_flags)[start.edge[rows[home]]] & _OTHER_LEVEL) == 0
-    there = ground & (shapely.get_dimensions(shapes[inside]) == 2)
-    distance[rows[home[there]]] = start.distance_m[rows[home[there]]]
-    space[rows[home[there]]] = inside[there]
+    points = _points(network, start, rows)
+    home, inside = standing_in(network, start, shapes)
+    distance[home], space[home] = start.distance_m[home], inside
 
     # A walk by way of what lies beyond the footprint is at least as long as the straight line to its edge.
     # Beyond an invented quarter there is nothing.
     sure = np.full(len(start), network.meta.invented)
     sure[rows] |= distance[rows] <= start.distance_m[rows] + shapely.distance(points, network.meta.footprint.boundary)
     return Walks(distance_m=distance, space=space, sure=sure)
+
+
+def standing_in(
+    network: WalkingNetwork, start: EdgePoints, shapes: NDArray[np.object_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Starts whose point on the network lies in a space, on the same level: rows of starts and of `shapes`, pairwise."""
+    rows = np.flatnonzero(start.reached)
+    home, inside = STRtree(shapes).query(_points(network, start, rows), predicate="intersects")
+    ground = (np.asarray(network.edge_flags)[start.edge[rows[home]]] & _OTHER_LEVEL) == 0
+    there = ground & (shapely.get_dimensions(shapes[inside]) == _POLYGON)
+    return rows[home[there]], np.asarray(inside[there], np.int64)
+
+
+def _points(network: WalkingNetwork, start: EdgePoints, rows: NDArray[np.int64]) -> NDArray[np.object_]:
+    points = shapely.line_interpolate_point(network.lines[start.edge[rows]], start.offset_m[rows])
+    return np.asarray(points, dtype=object)
 
 
 def walk_measurements(walks: Walks, homes: Homes, persona: Persona, notes: Sequence[str] = ()) -> list[Measurement]:

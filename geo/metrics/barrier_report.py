@@ -56,8 +56,8 @@ class PricedBarrier:
 
     `single` people regain the standard if it alone is removed, `low` to `high` of them as the evidence and the penalty
     may have it; `shapley` is its fair share of what all removals together regain, `shapley_error` its standard error;
-    `minutes` the person-minutes that walks there and back would shorten by; `opened` people who have no way through
-    at all and would have one. `in_bundle` is the size of the smallest best bundle that holds it, None where none does.
+    `minutes` the person-minutes that one walk there by each of them would shorten by; `opened` people who have no way
+    through at all and would have one. `in_bundle` is the size of the smallest best bundle that holds it, or None.
     """
 
     barrier: Barrier

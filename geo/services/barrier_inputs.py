@@ -1,0 +1,144 @@
+"""The barriers of an area: what its residents and its map say, by the rules, as a reader chose them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from geo.areas import Area
+from geo.barriers import Barrier
+from geo.metrics.barrier_ground import BarrierGround, barrier_ground
+from geo.metrics.barrier_report import BarrierSettings
+from geo.metrics.barrier_rules import LeftOut, infer_barriers
+from geo.metrics.barrier_standards import ReachStandard
+from geo.metrics.coverage import Coverage
+from geo.metrics.map_barriers import base_costs, map_barriers
+from geo.metrics.personas import ANY_WALKER, Persona
+from geo.metrics.study import Ground, Study
+from geo.network.costs import WalkCosts
+from geo.services.corrections import corrections, corrections_sequence
+from geo.services.grounds import ground_for, study_for
+from geo.services.street_names import nearest_streets
+from geo.services.testimony import testimony_in
+from geo.services.workspace import Workspace
+
+_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class BarrierInputs:
+    """What the price of an area's barriers is worked out from. `barriers` are those that hinder the persona here.
+
+    `found` are all barriers of pins, those that hinder others too; `left_out` pins that became none, with the reason.
+    `base` is what walking costs the persona where none of `barriers` stands.
+    """
+
+    study: Study
+    everyone: Ground
+    base: WalkCosts
+    barriers: tuple[Barrier, ...]
+    found: tuple[Barrier, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+class _Kept(dict[tuple[object, ...], tuple[Coverage, BarrierInputs | None]]):
+    """Inputs made from the same pins, the oldest dropped first."""
+
+
+class _MapBarriers(dict[tuple[object, ...], tuple[WalkCosts, tuple[Barrier, ...]]]):
+    """What the map says stands in the way of a persona near an area."""
+
+
+def inputs_key(workspace: Workspace) -> tuple[object, ...]:
+    """What the barriers of pins depend on beside the pins' own settings: the store's changes, and the day."""
+    return workspace.store.sequence(), corrections_sequence(workspace), workspace.now().date()
+
+
+def barrier_inputs(
+    workspace: Workspace, area: Area, persona: Persona, standard: ReachStandard, settings: BarrierSettings
+) -> tuple[Coverage, BarrierInputs | None]:
+    """The barriers within the standard's distance of an area; None where no network covers enough of it."""
+    kept = workspace.index(lambda _: _Kept(), _Kept)
+    near_m = standard.limit_m(persona)
+    key = (area.id, area.geometry.wkb, persona.id, near_m, settings, *inputs_key(workspace))
+    if key not in kept:
+        made = _make(workspace, area, persona, near_m, settings)
+        while len(kept) >= _KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = made
+    return kept[key]
+
+
+def ground_of(inputs: BarrierInputs, standard: ReachStandard) -> BarrierGround:
+    """The barriers laid on the network, and the game that prices them."""
+    return barrier_ground(inputs.study, inputs.everyone, standard, inputs.base, inputs.barriers)
+
+
+def _make(
+    workspace: Workspace, area: Area, persona: Persona, near_m: float, settings: BarrierSettings
+) -> tuple[Coverage, BarrierInputs | None]:
+    coverage, study = study_for(workspace, area, persona)
+    if study is None:
+        return coverage, None
+    network = study.ground.network
+    everyone = ground_for(workspace, network.meta.id, ANY_WALKER)
+    found, left_out = _of_pins(workspace, area, everyone, near_m, settings) if settings.with_pins else ((), ())
+    base, of_map = _map_barriers(workspace, area, study, near_m) if settings.with_map else (study.ground.costs, ())
+    hindering = tuple(each for each in (*found, *of_map) if each.hinders(persona.id))
+    return coverage, BarrierInputs(
+        study=study, everyone=everyone, base=base, barriers=hindering, found=found, left_out=left_out
+    )
+
+
+def _of_pins(
+    workspace: Workspace, area: Area, everyone: Ground, near_m: float, settings: BarrierSettings
+) -> tuple[tuple[Barrier, ...], tuple[LeftOut, ...]]:
+    inferred = infer_barriers(
+        everyone.network,
+        everyone.usable,
+        testimony_in(workspace, area, around_m=near_m),
+        corrections(workspace),
+        settings,
+        workspace.now().date(),
+    )
+    return _named(workspace, inferred.barriers), inferred.left_out
+
+
+def _map_barriers(
+    workspace: Workspace, area: Area, study: Study, near_m: float
+) -> tuple[WalkCosts, tuple[Barrier, ...]]:
+    kept = workspace.index(lambda _: _MapBarriers(), _MapBarriers)
+    ground = study.ground
+    key = (area.id, area.geometry.wkb, ground.network.meta.id, ground.persona.id, near_m)
+    if key not in kept:
+        within = area.geometry.buffer(near_m)
+        while len(kept) >= _KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = (
+            base_costs(ground.network, ground.persona, within),
+            _named(workspace, map_barriers(ground.network, ground.persona, within)),
+        )
+    return kept[key]
+
+
+def _named(workspace: Workspace, barriers: Sequence[Barrier]) -> tuple[Barrier, ...]:
+    """Barriers with the street they are near in their label, so that people can find them."""
+    if not barriers:
+        return ()
+    points = shapely.point_on_surface(np.array([each.geometry for each in barriers], dtype=object))
+    streets = nearest_streets(workspace, shapely.get_coordinates(points).reshape(-1, 2))
+    return tuple(
+        each if street is None else replace(each, label=f"{each.label} near {street}")
+        for each, street in zip(barriers, streets, strict=True)
+    )
+
+
+def left_out_notes(inputs: BarrierInputs) -> tuple[str, ...]:
+    """How many pins became no barrier, reason by reason."""
+    return tuple(
+        f"{len(each.pins)} {'pin' if len(each.pins) == 1 else 'pins'} not counted: {each.why}"
+        for each in inputs.left_out
+    )
