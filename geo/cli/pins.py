@@ -12,7 +12,7 @@ from geo.cli.session import print_json, print_table, say, workspace_from_environ
 from geo.errors import InputError
 from geo.export.choices import ExportFormat, ExportLayerName
 from geo.pins import PinStatus
-from geo.surveys import CATEGORIES
+from geo.surveys import CATEGORIES, Affected, FeltEffect, Hours, Knowledge, Severity
 
 if TYPE_CHECKING:
     from geo.services.pin_import import ImportReport
@@ -36,9 +36,14 @@ person each; what the file calls them is not kept.
   -0.1072,51.6118,barrier,b-cross,No green man at the junction
   -0.1044,51.6127,welcoming,w-nature,
 
-GeoJSON holds points with the same names as properties. kind is welcoming, barrier or both; the categories are:
+GeoJSON holds points, lines or areas with the same names as properties; in CSV a column geometry may hold a line or an
+area as WKT, and lon and lat are then not needed. kind is welcoming, barrier or both; the categories are:
 
 {categories}
+
+What else may be said, each by its code or its words; all of it may be left out:
+
+{details}
 
 Each row is checked. Good rows are saved; refused rows are written, with the reason, to FILE.rejected.csv beside the
 file, to mend and import again. The same file imported twice keeps each pin once.
@@ -93,11 +98,24 @@ def _add_import(commands: Any) -> None:
         "import",
         help="save the pins of a GeoJSON or CSV file",
         description="Save the pins of a GeoJSON or CSV file.",
-        epilog=_IMPORT_EXAMPLES.format(categories=categories),
+        epilog=_IMPORT_EXAMPLES.format(categories=categories, details=_details()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     importing.add_argument("file", metavar="FILE", type=Path)
     importing.set_defaults(run=_import)
+
+
+def _details() -> str:
+    asked = {
+        "effect": FeltEffect,
+        "affected-groups": Affected,
+        "time-of-day": Hours,
+        "severity": Severity,
+        "knowledge-basis": Knowledge,
+    }
+    lines = [f"  {name:<16} {' | '.join(answers)}" for name, answers in asked.items()]
+    lines[1] += " (several, parted by ;)"
+    return "\n".join([*lines, f"  {'end-date':<16} the last day of works, for instance 2027-03-31"])
 
 
 def _add_export(commands: Any) -> None:

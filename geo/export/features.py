@@ -16,13 +16,16 @@ from geo.export.organisations import organisation_of
 from geo.metrics.report import AreaReport
 from geo.pins import CollectionMethod, Pin
 from geo.spaces import SPACE_KINDS
-from geo.surveys import CATEGORIES
+from geo.surveys import CATEGORIES, Hours
 
 # Writers were asked for their words for the survey's purpose; no open licence has been asked of them.
 PINS_LICENCE = (
     "Residents' own words, given for plan-making and its evidence. No open licence was asked of their writers: ask the "
     "survey's owner before any other use."
 )
+
+
+_SHAPE_DECIMALS = 5  # as shapes are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +37,12 @@ class Origin:
 
 
 def pin_feature(pin: Pin, *, area_reference: str, ward_vintage: str | None, attribution: str) -> ExportFeature:
-    """A published pin at its published place, WGS84. Its raw place is not in the record, so it cannot slip out."""
+    """A published pin at its published place or with its published shape, WGS84.
+
+    Neither its raw place nor its raw shape is in the record, so they cannot slip out.
+    """
     assert pin.published is not None
-    published = pin.published
+    published, detail = pin.published, pin.detail
     invented = pin.method is CollectionMethod.INVENTED
     said = {
         "reference": str(pin.id),
@@ -46,10 +52,17 @@ def pin_feature(pin: Pin, *, area_reference: str, ward_vintage: str | None, attr
         "notes": f"{INVENTED} {SELF_SELECTED}" if invented else SELF_SELECTED,
         "entry-date": pin.changed_at.date().isoformat(),
         "start-date": pin.created_at.date().isoformat(),
+        "end-date": detail.until.isoformat() if detail.until else None,
         "kind": pin.kind.value,
         "category": pin.category,
         "category-scheme-version": pin.category_scheme_version,
         "description": pin.text or None,
+        "effect": detail.felt and detail.felt.value,
+        "severity": detail.severity and detail.severity.value,
+        "time-of-day": detail.hours and detail.hours.value,
+        "temporary": None if detail.hours is None else detail.hours is Hours.WORKS,
+        "affected-groups": ";".join(detail.affects) or None,
+        "knowledge-basis": detail.knowledge and detail.knowledge.value,
         "collection-method": pin.method.value,
         "location-precision-metres": published.precision_m,
         "geometry-role": published.role.value,
@@ -64,9 +77,9 @@ def pin_feature(pin: Pin, *, area_reference: str, ward_vintage: str | None, attr
     }
     return ExportFeature(
         id=str(pin.id),
-        geometry=Point(published.place.lon, published.place.lat),
+        geometry=pin.shape.geometry if pin.shape else Point(published.place.lon, published.place.lat),
         properties=_all_fields(PIN_FIELDS, said),
-        decimals=decimals_for(published.precision_m),
+        decimals=_SHAPE_DECIMALS if pin.shape else decimals_for(published.precision_m),
     )
 
 

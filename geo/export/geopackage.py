@@ -20,30 +20,35 @@ from geo.export.layers import ExportLayer
 from geo.export.whole_file import whole_file
 
 MEDIA_TYPE = "application/geopackage+sqlite3"
-_POINT = 0
+_DIMENSION_NAMES = ("points", "lines", "areas")
+_TYPES = ("Point", "MultiLineString", "MultiPolygon")
 
 
 def write_geopackage(layers: Sequence[ExportLayer], path: Path, *, grid: NationalGrid) -> None:
-    """Write layers into one file. Points that share a layer with polygons go to a layer “<name>-points”.
+    """Write layers into one file. Geometries of one dimension share a layer, as GIS programs want them.
 
-    Raises `InputError` when the file cannot be written.
+    Pins are points and other layers polygons; what is of another dimension goes to a layer “<name>-points”,
+    “<name>-lines” or “<name>-areas”. Raises `InputError` when the file cannot be written.
     """
     with whole_file(path) as part:
         for layer in layers:
             geometries = np.array(layer.geometries_bng(grid), dtype=object)
-            is_point = shapely.get_type_id(geometries) == _POINT
-            if is_point.any() and not is_point.all():
-                _append(layer, layer.name, geometries, ~is_point, part)
-                _append(layer, f"{layer.name}-points", geometries, is_point, part)
-            else:
-                _append(layer, layer.name, geometries, np.ones(len(geometries), bool), part)
+            dimension = shapely.get_dimensions(geometries)
+            usual = 0 if layer.name == "pins" else 2
+            held = {int(each) for each in np.unique(dimension)}
+            if len(held) == 1 and layer.name != "pins":
+                usual = held.pop()  # a layer of points alone needs no second name
+            for each in sorted({usual, *held}, key=lambda one: one != usual):
+                name = layer.name if each == usual else f"{layer.name}-{_DIMENSION_NAMES[each]}"
+                _append(layer, name, geometries, dimension == each, each, part)
 
 
-def _append(layer: ExportLayer, name: str, geometries: Any, chosen: Any, path: Path) -> None:
+def _append(  # noqa: PLR0917
+    layer: ExportLayer, name: str, geometries: Any, chosen: Any, dimension: int, path: Path
+) -> None:
     rows = [feature.properties for feature, take in zip(layer.features, chosen, strict=True) if take]
     table = pd.DataFrame({field.name: _column(field, [row.get(field.name) for row in rows]) for field in layer.fields})
     frame = gpd.GeoDataFrame(table, geometry=geometries[chosen], crs=BNG)
-    points = bool(len(frame)) and bool((shapely.get_type_id(geometries[chosen]) == _POINT).all())
     try:
         pyogrio.write_dataframe(
             frame,
@@ -51,8 +56,8 @@ def _append(layer: ExportLayer, name: str, geometries: Any, chosen: Any, path: P
             layer=name,
             driver="GPKG",
             append=path.exists(),
-            geometry_type="Point" if points or (not len(frame) and layer.name == "pins") else "MultiPolygon",
-            promote_to_multi=not points,
+            geometry_type=_TYPES[dimension],
+            promote_to_multi=dimension > 0,
             layer_metadata={"common-ground": json.dumps(layer.note.as_dict(), ensure_ascii=False)},
             dataset_options={"VERSION": "1.2"},  # what GDAL of some years ago reads without a warning
             layer_options={"IDENTIFIER": name, "DESCRIPTION": _description(layer)},

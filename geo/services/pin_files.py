@@ -1,4 +1,4 @@
-"""Rows of pins out of a file that anybody may have made: GeoJSON points, or CSV with a header."""
+"""Rows of pins out of a file that anybody may have made: GeoJSON points, lines and areas, or CSV with a header."""
 
 from __future__ import annotations
 
@@ -11,13 +11,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import shapely
+
 from geo.errors import InputError
 from geo.export.csv_file import plain_cell
+from geo.services.pin_details import NAMES
 
 MAX_BYTES = 20_000_000
-COLUMNS = ("lon", "lat", "kind", "category", "text", "id", "contributor")
+COLUMNS = ("lon", "lat", "kind", "category", "text", "id", "contributor", "shape", *NAMES)
 # What our own exports, and other people's, call the same things.
-_ALSO_CALLED = {"longitude": "lon", "latitude": "lat", "description": "text", "reference": "id"}
+_ALSO_CALLED = {
+    "longitude": "lon",
+    "latitude": "lat",
+    "description": "text",
+    "reference": "id",
+    "effect": "felt",
+    "affected-groups": "affects",
+    "time-of-day": "hours",
+    "end-date": "until",
+    "knowledge-basis": "knowledge",
+    "geometry": "shape",
+    "wkt": "shape",
+}
 _DEGREES = ("4326", "crs84")
 _POINT = re.compile(r"POINT \((\S+) (\S+)\)")  # as our own CSV writes a place
 
@@ -26,6 +41,7 @@ _POINT = re.compile(r"POINT \((\S+) (\S+)\)")  # as our own CSV writes a place
 class PinRow:
     """One row as it was read: `values` by the names in `COLUMNS`; `original` to give back if it is refused.
 
+    `shape` is a GeoJSON geometry, there where a line or an area was drawn and for nothing else.
     `number` counts as a spreadsheet does (the header is row 1) or, for GeoJSON, features from 1. `problem` is what
     already keeps the row from being a pin.
     """
@@ -70,6 +86,8 @@ def _csv_rows(text: str) -> list[PinRow]:
     columns = [_ALSO_CALLED.get(name, name) for name in names]
     given = {*columns, *(("lon", "lat") if "point" in columns else ())}
     missing = [name for name in ("lon", "lat", "kind", "category") if name not in given]
+    if "shape" in given:
+        missing = [name for name in missing if name not in ("lon", "lat")]
     if missing:
         raise InputError(_missing_columns(missing, columns))
     rows = []
@@ -87,8 +105,25 @@ def _csv_rows(text: str) -> list[PinRow]:
         point = _POINT.fullmatch(values.get("point", "").strip())
         if point and "lon" not in values:
             values |= {"lon": point[1], "lat": point[2]}
-        rows.append(PinRow(number=number, values=values, original=original, problem=problem))
+        drawn, unread = _drawn(values.pop("shape", ""))
+        row = values if drawn is None else {**values, "shape": drawn}
+        rows.append(PinRow(number=number, values=row, original=original, problem=problem or unread))
     return rows
+
+
+def _drawn(wkt: str) -> tuple[dict[str, Any] | None, str | None]:
+    """The line or area that a cell of WKT holds, as GeoJSON; or what is wrong with it. Points are in other columns."""
+    if not wkt.strip() or _POINT.fullmatch(wkt.strip()):
+        return None, None
+    try:
+        shape = shapely.from_wkt(wkt)
+    except shapely.errors.GEOSException:
+        return (
+            None,
+            "The shape is no well-known text. Write it as LINESTRING (-0.1 51.5, -0.2 51.5), or leave it empty.",
+        )
+    geometry: dict[str, Any] = json.loads(shapely.to_geojson(shape))
+    return geometry, None
 
 
 def _missing_columns(missing: list[str], columns: list[str]) -> str:
@@ -113,7 +148,7 @@ def _geojson_rows(text: str) -> list[PinRow]:
         where = f" (line {wrong.lineno})" if isinstance(wrong, json.JSONDecodeError) else ""
         raise InputError(f"The file is not valid JSON{where}. Export it again as GeoJSON.") from None
     if not isinstance(content, dict):
-        raise InputError("The file is not GeoJSON: it should be a FeatureCollection of points.")
+        raise InputError("The file is not GeoJSON: it should be a FeatureCollection of points, lines or areas.")
     _refuse_other_crs(content)
     if content.get("type") == "Feature":
         features = [content]
@@ -122,7 +157,7 @@ def _geojson_rows(text: str) -> list[PinRow]:
     else:
         raise InputError(
             "The file is not a GeoJSON FeatureCollection or Feature. Pins need properties (kind, category, text) "
-            "beside their point."
+            "beside their geometry."
         )
     return [_row_of(number, feature) for number, feature in enumerate(features, start=1)]
 
@@ -144,13 +179,17 @@ def _row_of(number: int, feature: Any) -> PinRow:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         return PinRow(number=number, original=original, problem="This is not a GeoJSON Feature.")
     geometry, properties = feature.get("geometry"), feature.get("properties")
-    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
-        kind = geometry.get("type") if isinstance(geometry, dict) else None
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(geometry, dict) or kind not in ("Point", "LineString", "Polygon"):
         shown = kind if isinstance(kind, str) and len(kind) < 30 and kind.isalpha() else "no geometry"
-        return PinRow(number=number, original=original, problem=f"A pin is a Point; this feature is {shown}.")
-    place = geometry.get("coordinates")
-    if not isinstance(place, list) or len(place) < 2:
-        return PinRow(number=number, original=original, problem="The point has no longitude and latitude.")
+        wrong = f"A pin is a Point, a LineString or a Polygon; this feature is {shown}."
+        return PinRow(number=number, original=original, problem=wrong)
+    where: dict[str, Any] = {"shape": geometry}
+    if kind == "Point":
+        place = geometry["coordinates"] if isinstance(geometry.get("coordinates"), list) else []
+        if len(place) < 2:
+            return PinRow(number=number, original=original, problem="The point has no longitude and latitude.")
+        where = {"lon": place[0], "lat": place[1]}
     if not isinstance(properties, dict):
         return PinRow(
             number=number, original=original, problem="The feature has no properties: kind and category are needed."
@@ -158,4 +197,5 @@ def _row_of(number: int, feature: Any) -> PinRow:
     values = {_ALSO_CALLED.get(str(name).lower(), str(name).lower()): value for name, value in properties.items()}
     if values.get("id") is None:
         values["id"] = feature.get("id")
-    return PinRow(number=number, values={**values, "lon": place[0], "lat": place[1]}, original=original)
+    values.pop("shape", None)  # a property of that name is none
+    return PinRow(number=number, values={**values, **where}, original=original)

@@ -15,10 +15,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from geo.crs import LonLat
+from geo.drawn_shapes import DrawnShape
 from geo.errors import CoordinateError, InputError
 from geo.export.csv_file import safe_cell
 from geo.export.whole_file import whole_file
-from geo.pins import CollectionMethod, PinDraft, PinStatus
+from geo.pins import NO_DETAIL, CollectionMethod, PinDetail, PinDraft, PinStatus
+from geo.services.pin_details import detail_of
 from geo.services.pin_files import PinRow, read_pin_rows
 from geo.services.pins import SavedPin, drop_pins
 from geo.services.workspace import Workspace
@@ -54,7 +56,7 @@ class ImportReport:
 
 
 def import_pins(workspace: Workspace, path: Path) -> ImportReport:
-    """Keep the pins of a GeoJSON or CSV file (columns lon, lat, kind, category, text and, if given, id, contributor).
+    """Keep the pins of a GeoJSON or CSV file (columns as `geo.services.pin_files.COLUMNS`; the first four are needed).
 
     A row without an id gets one drawn from its content, so that the same file imported twice keeps each pin once.
     Rows with the same `contributor` count as one person's; a row without one counts as a person of its own. What the
@@ -102,17 +104,22 @@ def _drafts(workspace: Workspace, rows: Sequence[PinRow], problems: dict[int, st
 
 def _draft(secret_key: bytes, row: PinRow) -> PinDraft:
     values = row.values
-    place = LonLat(_number(values.get("lon")), _number(values.get("lat")))
+    shape = None if values.get("shape") is None else DrawnShape.from_geojson(values["shape"])
+    place = LonLat(_number(values.get("lon")), _number(values.get("lat"))) if shape is None else shape.middle
     kind = str(values.get("kind") or "").strip().lower()
     if kind not in set(PinKind):
         raise InputError(f"The kind must be one of {', '.join(PinKind)}.")
     category = str(values.get("category") or "").strip().lower()
     text = values.get("text")
     text = "" if text is None else text
+    detail = detail_of(values)
     pin_id = _given_id(values.get("id"))
     contributor = _contributor(values.get("contributor"))
     if pin_id is None:
         content = [values.get("id"), place.lon, place.lat, kind, category, text]
+        # What a file may hold beside is part of the content where it is there, so that older files keep their ids.
+        content += [] if shape is None else [shape.as_text()]
+        content += [] if detail == NO_DETAIL else [_in_codes(detail)]
         # Two people may say the same of the same place; without names the same row twice is one row.
         pin_id = _drawn_id(secret_key, content if contributor is None else [*content, contributor])
     return PinDraft(
@@ -124,7 +131,14 @@ def _draft(secret_key: bytes, row: PinRow) -> PinDraft:
         receipt=_keyed(secret_key, "receipt of an imported pin", pin_id.hex).hex(),
         contributor=contributor,
         method=CollectionMethod.IMPORT,
+        detail=detail,
+        shape=shape,
     )
+
+
+def _in_codes(detail: PinDetail) -> str:
+    said = (detail.felt, " ".join(detail.affects), detail.hours, detail.until, detail.severity, detail.knowledge)
+    return ";".join("" if answer is None else str(answer) for answer in said)
 
 
 def _number(value: Any) -> float:
