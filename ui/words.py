@@ -27,7 +27,10 @@ def _(text: str) -> str:
 
 def map_words() -> dict[str, str]:
     """All that the map says, by key."""
-    return _frame_words() | _adding_words() | _after_words() | _looking_words() | _sort_words()
+    from ui.design_words import draw_words, swipe_words  # they are told by `_`, which stands here
+
+    own = _frame_words() | _adding_words() | _after_words() | _looking_words() | _sort_words()
+    return own | swipe_words() | draw_words()
 
 
 @cache
