@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.network import kernels_barriers
-from geo.network.barrier_patch import Patch, edges_at, goals_on, patch_of, slack, walked_from
+from geo.network.barrier_cut import slack, walked_from
+from geo.network.barrier_patch import Patch, edges_at, goals_on, patch_of
 from geo.network.barrier_players import that_may_matter
 from geo.network.barrier_question import BarrierQuestion
 from geo.network.barrier_state import Standing, State, passed, state_from
@@ -74,7 +75,7 @@ class CompiledEngine:
             patch.touched_from,
             patch.touched,
             goals_on(patch),
-            patch.home_edge[self._swing],
+            patch.homes["edge"][self._swing],
             from_homes=self._from_swing,
             clear=self.none_standing.distance[:-1, 0],
             barred=self.all_standing.distance[:-1, -1],

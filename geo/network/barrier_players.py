@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.network.barrier_patch import slack
+from geo.network.barrier_cut import slack
 from geo.network.edge_ends import Edges
 from geo.network.snapping import EdgePoints
 

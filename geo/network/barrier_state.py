@@ -14,14 +14,19 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Short = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+Records = NDArray[np.void]
+
+MARK = np.dtype([("met", np.int64), ("log", np.int64)], align=True)
+_LOG = np.dtype([("distance", np.float64), ("node", np.int32), ("group", np.int32)], align=True)
+_HOME_LOG = np.dtype([("walk", np.float64), ("home", np.int64)], align=True)
 
 
 class State(NamedTuple):
     """Arrays that `geo.network.kernels_barriers` changes; never shared between threads.
 
     `distance` and `group` [n + 1, least] are each node's nearest distinct groups of goals, in rising order, and a
-    scratch row; `bound` [n] is what a walk may cost at a node and still count. `stamp` arrays tell what was met in this
-    removal, or logged since the last undo.
+    scratch row; `bound` [n] is what a walk may cost at a node and still count. Marks tell what was met in this
+    removal, and what is in the logs since the last undo.
     """
 
     edge_cost: Floats
@@ -32,15 +37,10 @@ class State(NamedTuple):
     walk: Floats
     bound: Floats
     met: Short
-    met_stamp: Ints
-    log: Short
-    log_stamp: Ints
-    log_distance: Floats
-    log_group: Short
-    home_stamp: Ints
-    home_log: Short
-    home_log_stamp: Ints
-    home_log_walk: Floats
+    marks: Records  # [n] MARK
+    logs: Records  # [n x least]
+    home_marks: Records  # [h] MARK
+    home_logs: Records  # [h]
     counts: Ints
 
 
@@ -72,7 +72,7 @@ def passed(patch: Patch, standing: Bools, least: int, cutoff_m: float, there: Bo
         group[:n, 0] = np.where(np.isfinite(cost), 0, -1)
     else:
         kernels_barriers.fill_tables(patch, _shared(patch, found, np.full(n, cutoff_m)))
-    kernels_barriers.fill_walks(patch, _shared(patch, found, np.zeros(0)), cutoff_m)
+    kernels_barriers.fill_walks(patch, found, cutoff_m)
     return found
 
 
@@ -82,20 +82,15 @@ def state_from(patch: Patch, found: Standing, bound: Floats) -> State:
 
 
 def _shared(patch: Patch, found: Standing, bound: Floats) -> State:
-    n, least, homes = len(patch.node), found.distance.shape[1], len(patch.home_edge)
+    n, least, homes = len(patch.node), found.distance.shape[1], len(patch.homes)
     return State(
         *found,
         bound,
         met=np.empty(n, np.int32),
-        met_stamp=np.zeros(n, np.int64),
-        log=np.empty(n, np.int32),
-        log_stamp=np.zeros(n, np.int64),
-        log_distance=np.empty((n, least)),
-        log_group=np.empty((n, least), np.int32),
-        home_stamp=np.zeros(homes, np.int64),
-        home_log=np.empty(homes, np.int32),
-        home_log_stamp=np.zeros(homes, np.int64),
-        home_log_walk=np.empty(homes),
+        marks=np.zeros(n, MARK),
+        logs=np.empty(n * least, _LOG),
+        home_marks=np.zeros(homes, MARK),
+        home_logs=np.empty(homes, _HOME_LOG),
         counts=np.array([0, 1, 0, 0, 0]),
     )
 

@@ -1,8 +1,9 @@
 """Compiled loops that take barriers away one by one: walks that improve are followed, and nothing else is.
 
-Arrays come as `geo.network.barrier_patch.Patch` and `geo.network.barrier_state.State`. Each node keeps a table of the
-nearest distinct groups of goals, [n + 1, least], in rising order; the row past the last node is a scratch row. For the
-nearest goal alone the table has one column and all goals are of one group.
+Arrays come as `geo.network.barrier_patch.Patch` and `geo.network.barrier_state.State`; inner loops get them one by one,
+since reading them from those each time took most of the time. Each node keeps a table of the nearest distinct groups
+of goals, [n + 1, least], in rising order; the row past the last node is a scratch row. For the nearest goal alone the
+table has one column and all goals are of one group.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from geo.network.compiled import compiled
 
 # A walk that waits to be walked on from: what it costs so far, the node that it reached, the group it leads to.
 _WALK = np.dtype([("key", np.float64), ("node", np.int32), ("group", np.int32)], align=True)
-STAMP, LOG_STAMP, LOGGED, HOMES_LOGGED, MET = 0, 1, 2, 3, 4  # of State.counts
+_STAMP, _LOG_STAMP, _LOGGED, _HOMES_LOGGED, _MET = 0, 1, 2, 3, 4  # of State.counts
 
 
 @compiled
@@ -73,154 +74,159 @@ def _offer(distance, group, node, reached, of):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _relax(state, heap, size, node, reached, of):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    """Offer a walk to a node: logged, noted as met and pushed where it is better."""
-    if reached >= state.distance[node, state.distance.shape[1] - 1] or reached > state.bound[node]:
+def _relax(  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    distance, group, bound, marks, met, logs, counts, heap, size, node, reached, of
+):
+    """Offer a walk to a node: where it is better than what was there, it is logged, noted as met and pushed."""
+    columns = distance.shape[1]
+    if not (reached < distance[node, columns - 1] and reached <= bound[node]):
         return heap, size
-    if state.log_stamp[node] != state.counts[LOG_STAMP]:
-        state.log_stamp[node] = state.counts[LOG_STAMP]
-        state.log[state.counts[LOGGED]] = node
-        for i in range(state.distance.shape[1]):
-            state.log_distance[state.counts[LOGGED], i] = state.distance[node, i]
-            state.log_group[state.counts[LOGGED], i] = state.group[node, i]
-        state.counts[LOGGED] += 1
-    if not _offer(state.distance, state.group, node, reached, of):
+    if marks[node].log != counts[_LOG_STAMP]:
+        marks[node].log = counts[_LOG_STAMP]
+        begin = counts[_LOGGED] * columns
+        counts[_LOGGED] += 1
+        for i in range(columns):
+            logs[begin + i].node = node
+            logs[begin + i].distance, logs[begin + i].group = distance[node, i], group[node, i]
+    if not _offer(distance, group, node, reached, of):
         return heap, size
-    if state.met_stamp[node] != state.counts[STAMP]:
-        state.met_stamp[node] = state.counts[STAMP]
-        state.met[state.counts[MET]] = node
-        state.counts[MET] += 1
+    if marks[node].met != counts[_STAMP]:
+        marks[node].met = counts[_STAMP]
+        met[counts[_MET]] = node
+        counts[_MET] += 1
     return _pushed(heap, size, reached, node, of), size + 1
 
 
 @compiled
 def _settle(patch, state, heap, size):  # type: ignore[no-untyped-def]
     """Dijkstra from all that waits, through nodes that improve alone."""
-    columns = state.distance.shape[1]
+    indptr, head, arc_edge, edge_cost = patch.indptr, patch.head, patch.arc_edge, state.edge_cost
+    node_cost, distance, group, bound = state.node_cost, state.distance, state.group, state.bound
+    marks, met, logs, counts, last = state.marks, state.met, state.logs, state.counts, state.distance.shape[1] - 1
     while size > 0:
         key, node, of = heap[0].key, heap[0].node, heap[0].group
         _pop(heap, size)
         size -= 1
         current = False
-        for i in range(columns):
-            if state.group[node, i] == of and state.distance[node, i] == key:
-                current = True
+        for i in range(last + 1):
+            current |= group[node, i] == of and distance[node, i] == key
         if current:
-            own = state.node_cost[node]
-            for arc in range(patch.indptr[node], patch.indptr[node + 1]):
-                other = patch.head[arc]
-                cost = state.edge_cost[patch.arc_edge[arc]] + (own + state.node_cost[other]) / 2.0
-                heap, size = _relax(state, heap, size, other, key + cost, of)
+            own = node_cost[node]
+            for arc in range(indptr[node], indptr[node + 1]):
+                other = head[arc]
+                reached = key + (edge_cost[arc_edge[arc]] + (own + node_cost[other]) / 2.0)
+                if reached >= distance[other, last]:
+                    continue
+                heap, size = _relax(distance, group, bound, marks, met, logs, counts, heap, size, other, reached, of)
     return heap
 
 
 @compiled
-def _part(patch, state, edge, metres):  # type: ignore[no-untyped-def]
+def _part(edges, edge_cost, edge, metres):  # type: ignore[no-untyped-def]
     """As `geo.network.edge_ends.Edges.part`."""
     if metres <= 0:
         return 0.0
-    return state.edge_cost[edge] * (metres / patch.length[edge])
+    return edge_cost[edge] * (metres / edges[edge].length)
 
 
 @compiled
-def _start_from_goals(patch, state, heap, size, edge):  # type: ignore[no-untyped-def]
-    """Offer the ends of an edge the walks to the goals on it, as `geo.network.edge_ends.Edges.towards`."""
-    first, second = patch.ends[edge, 0], patch.ends[edge, 1]
-    goal = patch.goal_first[edge]
-    while goal >= 0:
-        offset, line, of = patch.goal_offset[goal], patch.goal_line[goal], patch.goal_group[goal]
-        rest = max(patch.length[edge] - offset, 0.0)
-        reached = line + _part(patch, state, edge, offset) + state.node_cost[first] / 2.0
-        heap, size = _relax(state, heap, size, first, reached, of)
-        if patch.back[edge] or rest <= 0:
-            reached = line + _part(patch, state, edge, rest) + state.node_cost[second] / 2.0
-            heap, size = _relax(state, heap, size, second, reached, of)
-        goal = patch.goal_next[goal]
-    return heap, size
-
-
-@compiled
-def _start_over_edge(patch, state, heap, size, edge):  # type: ignore[no-untyped-def]
-    """Offer each end of an edge what the other end has, at what the edge costs now."""
-    first, second = patch.ends[edge, 0], patch.ends[edge, 1]
-    cost = state.edge_cost[edge] + (state.node_cost[first] + state.node_cost[second]) / 2.0
-    if cost < np.inf:
-        for i in range(state.distance.shape[1]):
-            reached = state.distance[second, i] + cost
-            heap, size = _relax(state, heap, size, first, reached, state.group[second, i])
-        if patch.back[edge]:
-            for i in range(state.distance.shape[1]):
-                reached = state.distance[first, i] + cost
-                heap, size = _relax(state, heap, size, second, reached, state.group[first, i])
+def _start(patch, state, heap, size, edge):  # type: ignore[no-untyped-def]
+    """Offer the ends of an edge the walks to goals on it (as `Edges.towards`), and each what the other end has."""
+    edges, goals, edge_cost, node_cost = patch.edges, patch.goals, state.edge_cost, state.node_cost
+    distance, group, bound, marks = state.distance, state.group, state.bound, state.marks
+    met, logs, counts = state.met, state.logs, state.counts
+    ends, back = (edges[edge].first, edges[edge].second), edges[edge].back
+    across = edge_cost[edge] + (node_cost[ends[0]] + node_cost[ends[1]]) / 2.0
+    for side in range(2):
+        node, other = ends[side], ends[1 - side]
+        for i in range(distance.shape[1] if side == 0 or back else 0):
+            reached, of = distance[other, i] + across, group[other, i]
+            heap, size = _relax(distance, group, bound, marks, met, logs, counts, heap, size, node, reached, of)
+        goal = edges[edge].goal
+        while goal >= 0:
+            metres = max(edges[edge].length - goals[goal].offset, 0.0) if side else goals[goal].offset
+            if side == 0 or back or metres <= 0:
+                reached = goals[goal].line + _part(edges, edge_cost, edge, metres) + node_cost[node] / 2.0
+                of = goals[goal].group
+                heap, size = _relax(distance, group, bound, marks, met, logs, counts, heap, size, node, reached, of)
+            goal = goals[goal].next
     return heap, size
 
 
 @compiled
 def _cost_again(patch, state, barrier):  # type: ignore[no-untyped-def]
     """Costs of what a barrier meets, summed anew in the order of its rows: nothing is ever subtracted."""
+    gone = state.gone
     for k in range(patch.own_edge_from[barrier], patch.own_edge_from[barrier + 1]):
-        edge = patch.own_edge[k]
-        cost = patch.base_edge[edge]
-        for row in range(patch.own_edge_low[k], patch.own_edge_high[k]):
-            if not state.gone[patch.edge_row_barrier[row]]:
+        own = patch.own_edge[k]
+        cost = patch.base_edge[own.place]
+        for row in range(own.low, own.high):
+            if not gone[patch.edge_row_barrier[row]]:
                 cost += patch.edge_row_m[row]
-        state.edge_cost[edge] = cost
+        state.edge_cost[own.place] = cost
     for k in range(patch.own_node_from[barrier], patch.own_node_from[barrier + 1]):
-        node = patch.own_node[k]
-        cost = patch.base_node[node]
-        for row in range(patch.own_node_low[k], patch.own_node_high[k]):
-            if not state.gone[patch.node_row_barrier[row]]:
+        own = patch.own_node[k]
+        cost = patch.base_node[own.place]
+        for row in range(own.low, own.high):
+            if not gone[patch.node_row_barrier[row]]:
                 cost += patch.node_row_m[row]
-        state.node_cost[node] = cost
+        state.node_cost[own.place] = cost
 
 
 @compiled
-def _home_walk(patch, state, home, cutoff):  # type: ignore[no-untyped-def]
+def _home_walk(  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    edges, goals, homes, edge_cost, node_cost, distance, group, home, cutoff
+):
     """The walk from a home to the last group of its own table, made in the scratch row; inf past the cutoff."""
-    scratch, columns = len(state.distance) - 1, state.distance.shape[1]
+    scratch, columns = len(distance) - 1, distance.shape[1]
     for i in range(columns):
-        state.distance[scratch, i], state.group[scratch, i] = np.inf, -1
-    edge, offset, line = patch.home_edge[home], patch.home_offset[home], patch.home_line[home]
-    rest, back = max(patch.length[edge] - offset, 0.0), patch.back[edge]
+        distance[scratch, i], group[scratch, i] = np.inf, -1
+    edge, offset, line = homes[home].edge, homes[home].offset, homes[home].line
+    back = edges[edge].back
     for end in range(2):
-        metres = rest if end else offset
+        metres = max(edges[edge].length - offset, 0.0) if end else offset
         if end or back or metres <= 0:
-            node = patch.ends[edge, end]
-            cost = line + _part(patch, state, edge, metres) + state.node_cost[node] / 2.0
+            node = edges[edge].second if end else edges[edge].first
+            cost = line + _part(edges, edge_cost, edge, metres) + node_cost[node] / 2.0
             for i in range(columns):
-                _offer(state.distance, state.group, scratch, cost + state.distance[node, i], state.group[node, i])
-    goal = patch.goal_first[edge]
+                _offer(distance, group, scratch, cost + distance[node, i], group[node, i])
+    goal = edges[edge].goal
     while goal >= 0:
-        ahead = patch.goal_offset[goal] - offset
+        ahead = goals[goal].offset - offset
         if ahead >= 0 or back:
-            walk = _part(patch, state, edge, abs(ahead)) + patch.goal_line[goal] + line
-            _offer(state.distance, state.group, scratch, walk, patch.goal_group[goal])
-        goal = patch.goal_next[goal]
-    walk = state.distance[scratch, columns - 1]
-    return walk if walk <= cutoff else np.inf
+            walk = _part(edges, edge_cost, edge, abs(ahead)) + goals[goal].line + line
+            _offer(distance, group, scratch, walk, goals[goal].group)
+        goal = goals[goal].next
+    return distance[scratch, columns - 1] if distance[scratch, columns - 1] <= cutoff else np.inf
 
 
 @compiled
-def _home_again(patch, state, home, limit, cutoff, gain):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    """Find a home's walk anew, once in a removal, and add what it gains."""
-    if state.home_stamp[home] == state.counts[STAMP]:
-        return
-    state.home_stamp[home] = state.counts[STAMP]
-    before, walk = state.walk[home], _home_walk(patch, state, home, cutoff)
-    if walk >= before:
-        return
-    if state.home_log_stamp[home] != state.counts[LOG_STAMP]:
-        state.home_log_stamp[home] = state.counts[LOG_STAMP]
-        state.home_log[state.counts[HOMES_LOGGED]] = home
-        state.home_log_walk[state.counts[HOMES_LOGGED]] = before
-        state.counts[HOMES_LOGGED] += 1
-    state.walk[home] = walk
-    if walk <= limit < before:
-        gain[0] += patch.people[home]
-    if before < np.inf:
-        gain[1] += patch.people[home] * (before - walk)
-    else:
-        gain[2] += patch.people[home]
+def _homes_again(patch, state, touched, limit, cutoff, gain):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """Find anew the walks of homes on touched edges and at nodes that were met, each once; log them, add the gains."""
+    edges, goals, homes, first, following = patch.edges, patch.goals, patch.homes, patch.home_first, patch.home_next
+    edge_cost, node_cost, distance, group = state.edge_cost, state.node_cost, state.distance, state.group
+    walk, home_marks, home_logs, counts, met = state.walk, state.home_marks, state.home_logs, state.counts, state.met
+    stamp = counts[_STAMP]
+    for i in range(len(touched) + counts[_MET]):
+        # A home stands by both ends of its edge.
+        own = touched[i] if i < len(touched) else -1
+        entry = first[edges[own].first] if own >= 0 else first[met[i - len(touched)]]
+        while entry >= 0:
+            home = entry >> 1
+            if home_marks[home].met != stamp and (own < 0 or homes[home].edge == own):
+                home_marks[home].met = stamp
+                shorter = _home_walk(edges, goals, homes, edge_cost, node_cost, distance, group, home, cutoff)
+                before, people = walk[home], homes[home].people
+                if shorter < before:
+                    if home_marks[home].log != counts[_LOG_STAMP]:
+                        home_marks[home].log = counts[_LOG_STAMP]
+                        home_logs[counts[_HOMES_LOGGED]].home, home_logs[counts[_HOMES_LOGGED]].walk = home, before
+                        counts[_HOMES_LOGGED] += 1
+                    walk[home] = shorter
+                    gain[0] += people if shorter <= limit < before else 0.0
+                    gain[1] += people * (before - shorter) if before < np.inf else 0.0
+                    gain[2] += people if before == np.inf else 0.0
+            entry = following[entry]
 
 
 @compiled
@@ -229,69 +235,60 @@ def _remove(patch, state, barrier, limit, cutoff, heap, gain):  # type: ignore[n
     gain[:] = 0.0
     state.gone[barrier] = True
     _cost_again(patch, state, barrier)
-    state.counts[STAMP] += 1
-    state.counts[MET] = 0
+    state.counts[_STAMP] += 1
+    state.counts[_MET] = 0
     size = 0
     touched = patch.touched[patch.touched_from[barrier] : patch.touched_from[barrier + 1]]
     for edge in touched:
-        heap, size = _start_over_edge(patch, state, heap, size, edge)
-        heap, size = _start_from_goals(patch, state, heap, size, edge)
-    heap = _settle(patch, state, heap, size)
-    for edge in touched:  # homes on its edges and at its nodes: each is at the first end of its edge
-        entry = patch.home_first[patch.ends[edge, 0]]
-        while entry >= 0:
-            if patch.home_edge[entry >> 1] == edge:
-                _home_again(patch, state, entry >> 1, limit, cutoff, gain)
-            entry = patch.home_next[entry]
-    for i in range(state.counts[MET]):
-        entry = patch.home_first[state.met[i]]
-        while entry >= 0:
-            _home_again(patch, state, entry >> 1, limit, cutoff, gain)
-            entry = patch.home_next[entry]
+        heap, size = _start(patch, state, heap, size, edge)
+    if size > 0:
+        heap = _settle(patch, state, heap, size)
+    _homes_again(patch, state, touched, limit, cutoff, gain)
     return heap
 
 
 @compiled
-def _keep(state):  # type: ignore[no-untyped-def]
+def _keep(counts):  # type: ignore[no-untyped-def]
     """What was changed so far stays changed."""
-    state.counts[LOG_STAMP] += 1
-    state.counts[LOGGED] = 0
-    state.counts[HOMES_LOGGED] = 0
+    counts[_LOG_STAMP] += 1
+    counts[_LOGGED] = counts[_HOMES_LOGGED] = 0
 
 
 @compiled
 def _undo(patch, state, barriers):  # type: ignore[no-untyped-def]
     """Put back these barriers, and all that was changed since the last `_keep` or `_undo`."""
+    distance, group, logs, home_logs = state.distance, state.group, state.logs, state.home_logs
     for barrier in barriers:
         state.gone[barrier] = False
     for barrier in barriers:
         _cost_again(patch, state, barrier)
-    for k in range(state.counts[LOGGED]):
-        node = state.log[k]
-        for i in range(state.distance.shape[1]):
-            state.distance[node, i], state.group[node, i] = state.log_distance[k, i], state.log_group[k, i]
-    for k in range(state.counts[HOMES_LOGGED]):
-        state.walk[state.home_log[k]] = state.home_log_walk[k]
-    _keep(state)
+    columns = distance.shape[1]
+    for k in range(state.counts[_LOGGED]):
+        for i in range(columns):
+            was = logs[k * columns + i]
+            distance[was.node, i], group[was.node, i] = was.distance, was.group
+    for k in range(state.counts[_HOMES_LOGGED]):
+        state.walk[home_logs[k].home] = home_logs[k].walk
+    _keep(state.counts)
 
 
 @compiled
 def fill_tables(patch, state):  # type: ignore[no-untyped-def]
     """All nodes' tables from empty ones, at the costs of the state."""
     heap, size = np.empty(1024, _WALK), 0
-    for edge in range(len(patch.goal_first)):
-        if patch.goal_first[edge] >= 0:
-            heap, size = _start_from_goals(patch, state, heap, size, edge)
+    for edge in np.flatnonzero(patch.edges["goal"] >= 0):
+        heap, size = _start(patch, state, heap, size, edge)
     _settle(patch, state, heap, size)
-    _keep(state)
 
 
 @compiled
-def fill_walks(patch, state, cutoff):  # type: ignore[no-untyped-def]
+def fill_walks(patch, found, cutoff):  # type: ignore[no-untyped-def]
     """All homes' walks from the tables; a home that is not on the patch keeps what it has."""
-    for home in range(len(patch.home_edge)):
-        if patch.home_edge[home] >= 0:
-            state.walk[home] = _home_walk(patch, state, home, cutoff)
+    edges, goals, homes = patch.edges, patch.goals, patch.homes
+    edge_cost, node_cost, distance, group = found.edge_cost, found.node_cost, found.distance, found.group
+    for home in range(len(homes)):
+        if homes[home].edge >= 0:
+            found.walk[home] = _home_walk(edges, goals, homes, edge_cost, node_cost, distance, group, home, cutoff)
 
 
 @compiled
@@ -319,5 +316,5 @@ def in_orders(patch, state, orders, limit, cutoff, put_back):  # type: ignore[no
         if put_back:
             _undo(patch, state, orders[turn][orders[turn] >= 0])
         else:
-            _keep(state)
+            _keep(state.counts)
     return gains

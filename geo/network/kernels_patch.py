@@ -88,25 +88,11 @@ def walked_out(  # type: ignore[no-untyped-def]  # noqa: PLR0917
 
 
 @compiled
-def with_neighbours(indptr, indices, turned_indptr, turned_indices, nodes, more):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    """`nodes`, all nodes that an arc joins to one of them, and `more`: each once, in rising order."""
-    taken = np.zeros(len(indptr) - 1, np.bool_)
-    for node in nodes:
-        taken[node] = True
-        for arc in range(indptr[node], indptr[node + 1]):
-            taken[indices[arc]] = True
-        for arc in range(turned_indptr[node], turned_indptr[node + 1]):
-            taken[turned_indices[arc]] = True
-    for node in more:
-        taken[node] = True
-    return np.flatnonzero(taken)
-
-
-@compiled
 def between(indptr, indices, arc_edge, nodes, edges):  # type: ignore[no-untyped-def]
-    """The arcs between some nodes, numbered anew: indptr, heads, edges; new rows of all old edges, old rows of new.
+    """The arcs between some nodes, numbered anew and turned round: for each node the arcs that lead to it.
 
-    `edges` is how many edges there are; -1 is the new row of one that is not between the nodes.
+    Gives indptr, the other node and the edge of each arc; new rows of all old nodes and edges (-1: not among them),
+    old rows of new edges. `edges` is how many edges there are.
     """
     new_node = np.full(len(indptr) - 1, -1, np.int32)
     arcs = 0
@@ -115,19 +101,23 @@ def between(indptr, indices, arc_edge, nodes, edges):  # type: ignore[no-untyped
         arcs += indptr[nodes[row] + 1] - indptr[nodes[row]]
     new_edge, old_edge, known = np.full(edges, -1, np.int32), np.empty(arcs, np.int64), 0
     begin = np.zeros(len(nodes) + 1, np.int64)
-    heads, held, count = np.empty(arcs, np.int32), np.empty(arcs, np.int32), 0
+    for node in nodes:
+        for arc in range(indptr[node], indptr[node + 1]):
+            if new_node[indices[arc]] >= 0:
+                begin[new_node[indices[arc]] + 1] += 1
+                if new_edge[arc_edge[arc]] < 0:
+                    new_edge[arc_edge[arc]] = known
+                    old_edge[known] = arc_edge[arc]
+                    known += 1
+    begin = np.cumsum(begin)
+    at, tails, held = begin[:-1].copy(), np.empty(begin[-1], np.int32), np.empty(begin[-1], np.int32)
     for row in range(len(nodes)):
         for arc in range(indptr[nodes[row]], indptr[nodes[row] + 1]):
-            other, edge = new_node[indices[arc]], arc_edge[arc]
+            other = new_node[indices[arc]]
             if other >= 0:
-                if new_edge[edge] < 0:
-                    new_edge[edge] = known
-                    old_edge[known] = edge
-                    known += 1
-                heads[count], held[count] = other, new_edge[edge]
-                count += 1
-        begin[row + 1] = count
-    return begin, heads[:count], held[:count], new_node, new_edge, old_edge[:known]
+                tails[at[other]], held[at[other]] = row, new_edge[arc_edge[arc]]
+                at[other] += 1
+    return begin, tails, held, new_node, new_edge, old_edge[:known]
 
 
 @compiled
