@@ -50,11 +50,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Part of an edge, from `from_m` to `to_m` metres along it. A place on it has both the same."""
+    """Part of an edge, from `from_m` to `to_m` metres along it. A place on it has both the same.
+
+    `share` is how much of the barrier's metres is paid there: half on each half of a crossing.
+    """
 
     edge: int
     from_m: float
     to_m: float
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +83,9 @@ class Barrier:
     """One thing in the way. `extra_m` is what it adds to a walk that meets it once, in metres, by persona id.
 
     A persona that is not in `extra_m` is not hindered; inf cannot be passed. Where `per_metre` the numbers are extra
-    metres for each metre of its stretches. `stretches` and `nodes` are rows of the network it was inferred on.
-    `hours` DARK counts for the persona after dark alone; `until` is the last day that it counts.
+    metres for each metre of its stretches; else a stretch that has a length costs them for all of it, by length.
+    `stretches` and `nodes` are rows of the network it was inferred on. `hours` DARK counts for the persona after dark
+    alone; `until` is the last day that it counts. `told` is what was done to take it in, in sentences.
     """
 
     id: str  # stable: made of the first pin's id, or of the reference on the map
@@ -99,6 +104,7 @@ class Barrier:
     evidence: Evidence = Evidence()
     corrected: Correction | None = None
     original: Barrier | None = None  # as the rules gave it, where an officer corrected it
+    told: tuple[str, ...] = ()
 
     def hinders(self, persona_id: str) -> bool:
         """Whether it costs this persona anything."""

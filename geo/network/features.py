@@ -192,16 +192,20 @@ def at_edge_ends(network: WalkingNetwork, feature: Feature) -> NDArray[np.int64]
     crosses nothing, so that this is counted on the crossing's own edges. Kerbs count at each side; a want of signals
     is that of the whole crossing, half of it on either side.
     """
-    flags = np.asarray(network.node_flags)
     uv = np.asarray(network.edge_uv).reshape(-1, 2)
-    if feature in _KERBS:
-        met = _KERBS[feature](flags) & on_streets(network)
-    elif feature in _CROSSINGS:
-        met = _CROSSINGS[feature](flags) & _ends_of(network, has(np.asarray(network.edge_flags), _HARD_TO_CROSS))
-    else:
-        return np.zeros(len(uv), np.int64)
+    met = in_streets(network, feature)
     crossing = has(np.asarray(network.edge_flags), EdgeFlag.CROSSING)
     return np.asarray(met[uv].sum(axis=1) * crossing, np.int64)
+
+
+def in_streets(network: WalkingNetwork, feature: Feature) -> Bools:
+    """Which nodes, [n], of a street have a feature that only whoever crosses the street there meets."""
+    flags = np.asarray(network.node_flags)
+    if feature in _KERBS:
+        return _KERBS[feature](flags) & on_streets(network)
+    if feature in _CROSSINGS:
+        return _CROSSINGS[feature](flags) & _ends_of(network, has(np.asarray(network.edge_flags), _HARD_TO_CROSS))
+    return np.zeros(len(flags), bool)
 
 
 def on_streets(network: WalkingNetwork) -> Bools:

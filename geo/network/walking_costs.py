@@ -15,7 +15,7 @@ from geo.network.graph import WalkingNetwork
 Floats = NDArray[np.float64]
 
 # Signals are wanted once for a crossing, which is drawn in two halves that meet in the middle of the street.
-_SHARED_BY_TWO = frozenset({Feature.NO_SIGNALS, Feature.SIGNALS_NOT_SAID})
+SHARED_BY_TWO = frozenset({Feature.NO_SIGNALS, Feature.SIGNALS_NOT_SAID})
 
 
 def penalised(network: WalkingNetwork, penalties: Mapping[Feature, float]) -> WalkCosts:
@@ -36,7 +36,7 @@ def penalised(network: WalkingNetwork, penalties: Mapping[Feature, float]) -> Wa
             continue
         edge_m += _only(along_edges(network, feature), metres) * plain.edge_m
         ends = at_edge_ends(network, feature)
-        shared = metres / 2.0 if feature in _SHARED_BY_TWO else metres
+        shared = metres / 2.0 if feature in SHARED_BY_TWO else metres
         edge_m[ends > 0] += shared * ends[ends > 0]
         node_m += _only(at_nodes(network, feature), metres)
     return WalkCosts(edge_m=edge_m, node_m=node_m)
