@@ -102,11 +102,11 @@ def _print_report(report: BarrierReport, top: int | None) -> None:
     print(f"{report.area.name} ({report.area.kind.label.lower()} {report.area.id}), {report.persona}")
     print(f"{report.standard.label}\n")
     if report.reach is None or report.without is None or report.recoverable is None:
-        print("Not known. " + " ".join(note for note in report.notes if note))
+        print(" ".join(note for note in report.notes if note))
         return
-    print(f"With barriers:    {_reach_words(report.reach)}")
-    print(f"Without barriers: {_reach_words(report.without)}")
-    print(f"Recoverable: {report.recoverable:,.0f} residents\n")
+    print(f"With barriers:    {_reach_words(report.reach, report.counted)}")
+    print(f"Without barriers: {_reach_words(report.without, report.counted)}")
+    print(f"Recoverable: {report.recoverable:,.0f} {report.counted}\n")
     shown = report.barriers if top is None else report.barriers[:top]
     print_table(
         ("alone", "fair share", "minutes", "opened", "in bundle", "pins", "what", "id"),
@@ -127,16 +127,16 @@ def _print_report(report: BarrierReport, top: int | None) -> None:
     if report.untold:
         print(f"{report.untold} more were found that cost nobody here anything.")
     for bundle in report.bundles:
-        print(f"Best {bundle.size}: {bundle.gain:,.1f} residents ({', '.join(bundle.ids)})")
+        print(f"Best {bundle.size}: {bundle.gain:,.1f} {report.counted} ({', '.join(bundle.ids)})")
     for sentence in (report.why_they_differ, *report.notes):
         if sentence:
             print(sentence)
 
 
-def _reach_words(reach: Reach) -> str:
+def _reach_words(reach: Reach, counted: str) -> str:
     walk = "no walk known" if reach.mean_min is None else f"{reach.mean_min:.1f} minutes on average"
     share = 100 * reach.meet / reach.residents
-    return f"{reach.meet:,.0f} of {reach.residents:,.0f} residents ({share:.1f} %), {walk}, {reach.no_way:,.0f} no way"
+    return f"{reach.meet:,.0f} of {reach.residents:,.0f} {counted} ({share:.1f} %), {walk}, {reach.no_way:,.0f} no way"
 
 
 def _correct(options: argparse.Namespace) -> int:

@@ -136,7 +136,8 @@ class FeltGap:
 class BarrierReport:
     """What barriers cost one area, for one persona and one standard. Unknown as a whole where `reach` is None.
 
-    `barriers` are ranked by what their removal regains alone, then by their fair share; `untold` counts barriers that
+    `counted` is "residents", or "buildings" where no census is installed: then every number of people is one of
+    buildings. `barriers` are ranked by what their removal regains alone, then by their fair share; `untold` counts barriers that
     were found but cost nobody here anything; `notes` says what was left out, and why.
     """
 
@@ -148,6 +149,7 @@ class BarrierReport:
     without: Reach | None
     reach: Reach | None
     recoverable: float | None
+    counted: str = "residents"
     barriers: tuple[PricedBarrier, ...] = ()
     bundles: tuple[Bundle, ...] = ()
     measurements: tuple[Measurement, ...] = ()

@@ -14,6 +14,7 @@ from geo.metrics.barrier_ground import BarrierGround, barrier_ground
 from geo.metrics.barrier_report import BarrierSettings
 from geo.metrics.barrier_rules import LeftOut, infer_barriers
 from geo.metrics.barrier_standards import ReachStandard
+from geo.metrics.counted_buildings import BUILDINGS, RESIDENTS, with_buildings
 from geo.metrics.coverage import Coverage
 from geo.metrics.map_barriers import base_costs, map_barriers
 from geo.metrics.personas import ANY_WALKER, Persona
@@ -33,10 +34,12 @@ class BarrierInputs:
     """What the price of an area's barriers is worked out from. `barriers` are those that hinder the persona here.
 
     `found` are all barriers of pins, those that hinder others too; `left_out` pins that became none, with the reason.
-    `base` is what walking costs the persona where none of `barriers` stands.
+    `base` is what walking costs the persona where none of `barriers` stands. `counted` is what the homes of the study
+    stand for: residents, or buildings where no census is installed.
     """
 
     study: Study
+    counted: str
     everyone: Ground
     base: WalkCosts
     barriers: tuple[Barrier, ...]
@@ -83,14 +86,24 @@ def _make(
     coverage, study = study_for(workspace, area, persona)
     if study is None:
         return coverage, None
+    counted = RESIDENTS
+    if study.homes.residents.sum() <= 0:
+        bare = with_buildings(study) if not _has_census(study) else None
+        study, counted = (bare, BUILDINGS) if bare is not None else (study, RESIDENTS)
     network = study.ground.network
     everyone = ground_for(workspace, network.meta.id, ANY_WALKER)
     found, left_out = _of_pins(workspace, area, everyone, near_m, settings) if settings.with_pins else ((), ())
     base, of_map = _map_barriers(workspace, area, study, near_m) if settings.with_map else (study.ground.costs, ())
     hindering = tuple(each for each in (*found, *of_map) if each.hinders(persona.id))
     return coverage, BarrierInputs(
-        study=study, everyone=everyone, base=base, barriers=hindering, found=found, left_out=left_out
+        study=study, counted=counted, everyone=everyone, base=base, barriers=hindering, found=found, left_out=left_out
     )
+
+
+def _has_census(study: Study) -> bool:
+    """Whether any census zone with a count touches the area: then nobody living there is a finding."""
+    touching = study.zones.sindex.query(study.area.geometry, predicate="intersects")
+    return bool(np.isfinite(study.zones["residents"].to_numpy(dtype=float)[touching]).any())
 
 
 def _of_pins(

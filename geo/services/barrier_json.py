@@ -26,6 +26,7 @@ def barrier_json(report: BarrierReport, top: int | None = None) -> dict[str, Any
         "recoverable": _number(report.recoverable),
         "barriers": [_priced(each) for each in barriers],
         "bundles": [{"size": each.size, "ids": list(each.ids), "gain": _number(each.gain)} for each in report.bundles],
+        "counted": report.counted,
         "access": {"with_barriers": _reach(report.reach), "without_barriers": _reach(report.without)},
         "settings": asdict(report.settings),
         "coverage": report.coverage.as_dict(),

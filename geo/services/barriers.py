@@ -16,6 +16,7 @@ from geo.metrics.barrier_sensitivity import Ranking, sensitivity
 from geo.metrics.barrier_standards import DEFAULT_STANDARD, ReachStandard
 from geo.metrics.barrier_uncertainty import gain_ranges, penalty_settings
 from geo.metrics.barrier_words import why_they_differ
+from geo.metrics.counted_buildings import BUILDINGS, BUILDINGS_COUNTED
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
 from geo.metrics.personas import ANY_WALKER, Persona, persona_named
 from geo.services.areas import find_area
@@ -114,11 +115,16 @@ def _filled(
     priced = prices(workspace, ground, settings, bundles, gain_ranges(inputs.barriers, base.gains, others))
     told = tuple(each for each in priced if tells(each))
     notes = (blank.coverage.note, *left_out_notes(inputs))
-    figures = barrier_figures(
-        inputs.study, loss, blank.standard, counted=len(priced), barriers=priced, bundles=bundles, brief=quick
-    )
+    if inputs.counted == BUILDINGS:
+        notes = (BUILDINGS_COUNTED, *notes)
+        figures = unknown_barrier_figures("Not known: no census counts are installed for this area.")
+    else:
+        figures = barrier_figures(
+            inputs.study, loss, blank.standard, counted=len(priced), barriers=priced, bundles=bundles, brief=quick
+        )
     return replace(
         blank,
+        counted=inputs.counted,
         reach=reach,
         without=without,
         recoverable=ground.game.recoverable,
