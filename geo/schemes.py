@@ -39,13 +39,17 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Change:
-    """One change. `barrier_id` is for REMOVE_BARRIER, which has no geometry; `space_kind` for SPACE."""
+    """One change. `barrier_id` is for REMOVE_BARRIER, which has no geometry; `space_kind` for SPACE.
+
+    `ends_only` is for a bridge or an underpass: it is joined at its ends, and to nothing that it passes.
+    """
 
     kind: ChangeKind
     name: str = ""
     geometry: BaseGeometry | None = None
     barrier_id: str | None = None
     space_kind: str = "park"
+    ends_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
