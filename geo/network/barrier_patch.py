@@ -88,7 +88,7 @@ def patch_of(  # noqa: PLR0917  # as `BarrierGame.of`
     home_first, home_next = kernels_patch.chained(at_ends.reshape(-1), len(cut.node))
     on = impositions
     edge, node = cut.edges_of(on.edge), cut.nodes_of(on.node)
-    touched_from, touched = _touched(on.count, (on.edge_barrier, on.node_barrier), edge, node, ends)
+    touched_from, touched = touched_edges(on.count, (on.edge_barrier, on.node_barrier), edge, node, ends)
     return Patch(
         cut.node,
         cut.indptr,
@@ -156,7 +156,7 @@ def _records(dtype: np.dtype[np.void], **columns: NDArray[Any]) -> Records:
     return made
 
 
-def _touched(count: int, barriers: tuple[Ints, Ints], edge: Ints, node: Ints, ends: Short) -> tuple[Ints, Ints]:
+def touched_edges(count: int, barriers: tuple[Ints, Ints], edge: Ints, node: Ints, ends: Short) -> tuple[Ints, Ints]:
     """Edges of each barrier and at its nodes, each once a barrier: where each barrier's begin, and they."""
     at_some = np.zeros(int(ends.max(initial=-1)) + 1, bool)
     at_some[node[(node >= 0) & (node < len(at_some))]] = True

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.network import kernels_twin
+from geo.network.barrier_cut import slack
+from geo.network.barrier_patch import touched_edges
+from geo.network.barrier_players import that_may_matter
 from geo.network.barrier_question import BarrierQuestion
+from geo.network.costs import WalkCosts
+from geo.network.edge_ends import Edges
 from geo.network.reach import reach_pairs
-from geo.network.routing import nearest_seed
+from geo.network.routing import nearest_seed, spread
+from geo.network.snapping import EdgePoints
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -57,14 +66,48 @@ class PlainEngine:
                     met = now
         return gains
 
-    @property
+    @cached_property
     def players(self) -> Ints:
-        """The barriers that change some home's walk alone, or on top of others: here, all that impose anything."""
-        impositions = self.question.impositions
-        imposes = np.zeros(impositions.count, bool)
-        imposes[impositions.edge_barrier[impositions.edge_m > 0]] = True
-        imposes[impositions.node_barrier[impositions.node_m > 0]] = True
-        return np.flatnonzero(imposes)
+        """The barriers that matter to somebody in some coalition, or may."""
+        question = self.question
+        network, on, ends = question.network, question.impositions, np.asarray(question.network.edge_uv).reshape(-1, 2)
+        clear, barred = on.costs(question.base, np.zeros(on.count, bool)), on.costs(question.base)
+        met = question.is_met
+        swing = np.flatnonzero(met(self.walks(np.zeros(on.count, bool))) & ~met(self.walks(np.ones(on.count, bool))))
+        touched = touched_edges(on.count, (on.edge_barrier, on.node_barrier), on.edge, on.node, ends)
+        matters = that_may_matter(
+            Edges.of(network, clear),
+            *touched,
+            question.goals,
+            question.homes.edge[swing],
+            from_homes=self._from(swing),
+            clear=self._node_tables(clear)[:, 0],
+            barred=self._node_tables(barred)[:, -1],
+            limit_m=question.limit_m,
+        )
+        return np.flatnonzero(matters)
+
+    def _from(self, rows: Ints) -> Floats:
+        """Metres without barriers from the nearest of some homes to each node, [n]."""
+        question, homes = self.question, self.question.homes
+        network, base = question.network, question.base
+        some = EdgePoints(edge=homes.edge[rows], offset_m=homes.offset_m[rows], distance_m=homes.distance_m[rows])
+        starts = Edges.of(network, base).away(some)
+        arcs = np.asarray(network.indptr), np.asarray(network.indices), base.arc_m(network)
+        cost, _ = kernels_twin.multi_source(*arcs, starts.node, starts.cost, starts.row, slack(question.limit_m))
+        return cost
+
+    def _node_tables(self, costs: WalkCosts) -> Floats:
+        """From each node to its `least` nearest distinct groups, [n, least], in rising order."""
+        question = self.question
+        network, goals, least = question.network, question.goals, question.least
+        group = question.group if least > 1 else np.zeros(len(goals), np.int64)
+        columns = [np.full(network.node_count, np.inf)] * least
+        for each in np.unique(group):
+            own = group == each
+            some = EdgePoints(edge=goals.edge[own], offset_m=goals.offset_m[own], distance_m=goals.distance_m[own])
+            columns.append(spread(network, some, cutoff_m=question.cutoff_m, costs=costs, compiled=False).cost)
+        return np.sort(np.column_stack(columns), axis=1)[:, :least]
 
     def _met(self, gone: list[int]) -> Bools:
         return self.question.is_met(self.walks(self._without(gone)))
