@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from geo.areas import Area, own_outline
 from geo.crs import BNG
-from geo.pins import CollectionMethod
+from geo.pins import CollectionMethod, Pin
 from geo.services.area_pins import degrees_around
 from geo.services.workspace import Workspace
 
@@ -44,6 +45,38 @@ def testimony_in(workspace: Workspace, area: Area, *, around_m: float) -> gpd.Ge
         **{name: _or_none(said[name]) for name in _MAY_BE_MISSING},
     )
     return gpd.GeoDataFrame(frame[list(COLUMNS[:-1])], geometry=geometry, crs=BNG)
+
+
+def testimony_of(workspace: Workspace, pin: Pin) -> gpd.GeoDataFrame:
+    """One pin, whatever its status, as a frame like that of `testimony_in`. The pin has a published place."""
+    assert pin.published is not None
+    detail = pin.detail
+    row = {
+        "id": str(pin.id),
+        "kind": pin.kind.value,
+        "category": pin.category,
+        "contributor": None,
+        "created_at": pd.Timestamp(pin.created_at),
+        "role": pin.published.role.value,
+        "precision_m": pin.published.precision_m,
+        "felt": detail.felt and detail.felt.value,
+        "affects": tuple(group.value for group in detail.affects),
+        "hours": detail.hours and detail.hours.value,
+        "until": detail.until,
+        "severity": detail.severity and detail.severity.value,
+        "knowledge": detail.knowledge and detail.knowledge.value,
+    }
+    frame = pd.DataFrame({name: _objects([value]) for name, value in row.items()})
+    return gpd.GeoDataFrame(frame, geometry=[geometry_of(workspace, pin)], crs=BNG)
+
+
+def geometry_of(workspace: Workspace, pin: Pin) -> BaseGeometry:
+    """Where a pin is shown, EPSG:27700: its shape where it has one, else its published place, which it must have."""
+    if pin.shape is not None:
+        drawn: BaseGeometry = workspace.grid.geometry_to_bng(pin.shape.geometry)
+        return drawn
+    assert pin.published is not None
+    return shapely.Point(workspace.grid.point_to_bng(pin.published.place))
 
 
 def _geometry(workspace: Workspace, said: pd.DataFrame) -> NDArray[np.object_]:
