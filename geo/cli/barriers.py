@@ -49,7 +49,7 @@ def add_commands(subparsers: Any) -> None:
     barriers.add_argument("--standard", default=DEFAULT_STANDARD.id, help=f"default: {DEFAULT_STANDARD.id}")
     barriers.add_argument("--top", type=int, metavar="N", help="only the first N barriers")
     barriers.add_argument("--contributors", type=int, default=1, help="how many people must have said so (default: 1)")
-    barriers.add_argument("--penalty-times", type=float, default=1.0, help="multiply every finite penalty of pins")
+    barriers.add_argument("--penalty-times", type=float, default=1.0, help="multiply every finite penalty")
     barriers.add_argument("--pins-alone", action="store_true", help="leave out what the map itself says")
     barriers.add_argument("--json", action="store_true", help="print JSON")
     barriers.set_defaults(run=_barriers)

@@ -17,7 +17,7 @@ from geo.provenance import Provenance
 
 MERGE_M = 25.0
 PERMUTATIONS = 200
-MOST_PERMUTATIONS = 10_000
+FEWEST_PERMUTATIONS, MOST_PERMUTATIONS = 2, 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class BarrierSettings:
     """What a reader may choose; shown beside every result.
 
     `contributors` is how many people must have said so before pins count as a barrier; `penalty_times` multiplies
-    every finite penalty of pins (what cannot be passed stays so); `with_map` takes in what the map itself says stands
+    every finite penalty (what cannot be passed stays so); `with_map` takes in what the map itself says stands
     in the way, `with_pins` what residents say; `nearest_m` is how far a point may lie from the street or path it tells
     of, `merge_m` how near two points of one category are one thing. `permutations` and `seed` are of the fair shares.
     """
@@ -46,8 +46,8 @@ class BarrierSettings:
         for name, value in (("penalty", self.penalty_times), ("distance", self.nearest_m), ("distance", self.merge_m)):
             if not (math.isfinite(value) and value >= 0):
                 raise InputError(f"A {name} of {value} cannot be worked with. Give a number from 0 up.")
-        if not 1 <= self.permutations <= MOST_PERMUTATIONS:
-            raise InputError(f"Give from 1 to {MOST_PERMUTATIONS:,} permutations.")
+        if not FEWEST_PERMUTATIONS <= self.permutations <= MOST_PERMUTATIONS:
+            raise InputError(f"Give from {FEWEST_PERMUTATIONS} to {MOST_PERMUTATIONS:,} permutations.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +137,8 @@ class BarrierReport:
     """What barriers cost one area, for one persona and one standard. Unknown as a whole where `reach` is None.
 
     `counted` is "residents", or "buildings" where no census is installed: then every number of people is one of
-    buildings. `barriers` are ranked by what their removal regains alone, then by their fair share; `untold` counts barriers that
-    were found but cost nobody here anything; `notes` says what was left out, and why.
+    buildings. `barriers` are ranked by what their removal regains alone, then by their fair share; `untold` counts
+    those that were found but cost nobody here anything; `notes` says what was left out, and why.
     """
 
     area: Area

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -51,7 +52,7 @@ class _Kept(dict[tuple[object, ...], tuple[Coverage, BarrierInputs | None]]):
     """Inputs made from the same pins, the oldest dropped first."""
 
 
-class _MapBarriers(dict[tuple[object, ...], tuple[WalkCosts, tuple[Barrier, ...]]]):
+class _MapBarriers(dict[tuple[object, ...], tuple[Ground, WalkCosts, tuple[Barrier, ...]]]):
     """What the map says stands in the way of a persona near an area."""
 
 
@@ -84,19 +85,31 @@ def _make(
     workspace: Workspace, area: Area, persona: Persona, near_m: float, settings: BarrierSettings
 ) -> tuple[Coverage, BarrierInputs | None]:
     coverage, study = study_for(workspace, area, persona)
-    if study is None:
-        return coverage, None
+    return coverage, None if study is None else inputs_upon(workspace, study, near_m, settings)
+
+
+def inputs_upon(workspace: Workspace, study: Study, near_m: float, settings: BarrierSettings) -> BarrierInputs:
+    """The barriers within some metres of the area of a study, on the very ground that the study stands on."""
     counted = RESIDENTS
-    if study.homes.residents.sum() <= 0:
-        bare = with_buildings(study) if not _has_census(study) else None
-        study, counted = (bare, BUILDINGS) if bare is not None else (study, RESIDENTS)
-    network = study.ground.network
-    everyone = ground_for(workspace, network.meta.id, ANY_WALKER)
-    found, left_out = _of_pins(workspace, area, everyone, near_m, settings) if settings.with_pins else ((), ())
-    base, of_map = _map_barriers(workspace, area, study, near_m) if settings.with_map else (study.ground.costs, ())
-    hindering = tuple(each for each in (*found, *of_map) if each.hinders(persona.id))
-    return coverage, BarrierInputs(
-        study=study, counted=counted, everyone=everyone, base=base, barriers=hindering, found=found, left_out=left_out
+    if study.homes.residents.sum() <= 0 and not _has_census(study):
+        bare = with_buildings(study)
+        study, counted = (study, RESIDENTS) if bare is None else (bare, BUILDINGS)
+    ground = study.ground
+    everyone = ground_for(workspace, ground.network.meta.id, ANY_WALKER)
+    if everyone.network is not ground.network:  # a ground that a scheme changed
+        everyone = ground
+    found, left_out = _of_pins(workspace, study.area, everyone, near_m, settings) if settings.with_pins else ((), ())
+    base, of_map = _map_barriers(workspace, study, near_m) if settings.with_map else (ground.costs, ())
+    of_map = _times(of_map, settings.penalty_times)
+    hindering = tuple(each for each in (*found, *of_map) if each.hinders(ground.persona.id))
+    return BarrierInputs(
+        study=study,
+        counted=counted,
+        everyone=everyone,
+        base=base,
+        barriers=hindering,
+        found=found,
+        left_out=left_out,
     )
 
 
@@ -120,21 +133,32 @@ def _of_pins(
     return _named(workspace, inferred.barriers), inferred.left_out
 
 
-def _map_barriers(
-    workspace: Workspace, area: Area, study: Study, near_m: float
-) -> tuple[WalkCosts, tuple[Barrier, ...]]:
+def _map_barriers(workspace: Workspace, study: Study, near_m: float) -> tuple[WalkCosts, tuple[Barrier, ...]]:
     kept = workspace.index(lambda _: _MapBarriers(), _MapBarriers)
-    ground = study.ground
-    key = (area.id, area.geometry.wkb, ground.network.meta.id, ground.persona.id, near_m)
+    ground, area = study.ground, study.area
+    key = (area.id, area.geometry.wkb, id(ground), near_m)
     if key not in kept:
         within = area.geometry.buffer(near_m)
         while len(kept) >= _KEPT:
             kept.pop(next(iter(kept)), None)
         kept[key] = (
+            ground,  # held, so that no other ground is given its id
             base_costs(ground.network, ground.persona, within),
             _named(workspace, map_barriers(ground.network, ground.persona, within)),
         )
-    return kept[key]
+    return kept[key][1:]
+
+
+def _times(barriers: tuple[Barrier, ...], times: float) -> tuple[Barrier, ...]:
+    """Barriers of the map with every finite penalty so many times as large; those of pins were made so already."""
+    if times == 1:
+        return barriers
+    return tuple(
+        replace(each, extra_m={persona: metres * times for persona, metres in each.extra_m.items()})
+        if all(math.isfinite(metres) for metres in each.extra_m.values())
+        else each
+        for each in barriers
+    )
 
 
 def _named(workspace: Workspace, barriers: Sequence[Barrier]) -> tuple[Barrier, ...]:

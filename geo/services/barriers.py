@@ -17,10 +17,21 @@ from geo.metrics.barrier_standards import DEFAULT_STANDARD, ReachStandard
 from geo.metrics.barrier_uncertainty import gain_ranges, penalty_settings
 from geo.metrics.barrier_words import why_they_differ
 from geo.metrics.counted_buildings import BUILDINGS, BUILDINGS_COUNTED
+from geo.metrics.coverage import Coverage
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
 from geo.metrics.personas import ANY_WALKER, Persona, persona_named
+from geo.metrics.report import Figures
+from geo.metrics.study import Study
 from geo.services.areas import find_area
-from geo.services.barrier_inputs import BarrierInputs, barrier_inputs, ground_of, inputs_key, left_out_notes
+from geo.services.barrier_inputs import (
+    BarrierInputs,
+    barrier_inputs,
+    ground_of,
+    inputs_key,
+    inputs_upon,
+    left_out_notes,
+)
+from geo.services.barrier_links import links_of
 from geo.services.barrier_prices import bundles_of, prices, ranking_of, tells
 from geo.services.workspace import Workspace
 
@@ -67,7 +78,23 @@ def _make(
     quick: bool,
 ) -> BarrierReport:
     coverage, inputs = barrier_inputs(workspace, area, persona, standard, settings)
-    blank = BarrierReport(
+    blank = _blank(area, persona, standard, coverage, settings)
+    return _not_known(blank, coverage.note) if inputs is None else _priced(workspace, blank, inputs, quick=quick)
+
+
+def barrier_family(workspace: Workspace, study: Study) -> Figures:
+    """What barriers cost the area of a study, on the very ground it stands on, as figures of its report."""
+    persona = study.ground.persona
+    blank = _blank(study.area, persona, DEFAULT_STANDARD, study.coverage, BarrierSettings())
+    inputs = inputs_upon(workspace, study, DEFAULT_STANDARD.limit_m(persona), blank.settings)
+    report = _priced(workspace, blank, inputs, quick=True)
+    return Figures(measurements=report.measurements, breakdowns=report.breakdowns)
+
+
+def _blank(
+    area: Area, persona: Persona, standard: ReachStandard, coverage: Coverage, settings: BarrierSettings
+) -> BarrierReport:
+    return BarrierReport(
         area=area,
         persona=persona.id,
         standard=standard,
@@ -77,13 +104,12 @@ def _make(
         reach=None,
         recoverable=None,
     )
-    if inputs is None:
-        return _not_known(blank, coverage.note)
-    ground = ground_of(inputs, standard)
+
+
+def _priced(workspace: Workspace, blank: BarrierReport, inputs: BarrierInputs, *, quick: bool) -> BarrierReport:
+    ground = ground_of(inputs, blank.standard)
     why = _unknown(ground)
-    if why:
-        return _not_known(blank, why)
-    return _filled(workspace, blank, inputs, ground, quick=quick)
+    return _not_known(blank, why) if why else _filled(workspace, blank, inputs, ground, quick=quick)
 
 
 def _not_known(blank: BarrierReport, why: str) -> BarrierReport:
@@ -133,6 +159,7 @@ def _filled(
         measurements=figures.measurements,
         breakdowns=figures.breakdowns,
         sensitivity=() if quick else sensitivity(settings, base, ranked),
+        critical=() if quick else links_of(workspace, ground),
         untold=len(priced) - len(told),
         why_they_differ=why_they_differ(priced, bundles, ground.game.recoverable),
         notes=tuple(note for note in notes if note),

@@ -25,6 +25,7 @@ from geo.metrics.tag_figures import tag_figures
 from geo.metrics.unequal_access import hectares_in_reach
 from geo.services.area_pins import voices_in
 from geo.services.areas import find_area
+from geo.services.barriers import barrier_family
 from geo.services.grounds_prepared import PreparedGround, prepared
 from geo.services.workspace import Workspace
 from geo.surveys import PinKind
@@ -45,6 +46,7 @@ def network_families(workspace: Workspace, study: Study, walks: Walks, settings:
             people_figures(study, walks, _hectares(study, ready)),
             spatial_separation_figures(study, ready.separation),
             tag_figures(study),
+            barrier_family(workspace, study),
         ]
 
 

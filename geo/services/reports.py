@@ -7,6 +7,7 @@ from geo.metrics.personas import ANY_WALKER, Persona
 from geo.metrics.report import AreaReport
 from geo.services.area_pins import pins_in
 from geo.services.areas import AreaSummary, find_area, list_areas
+from geo.services.barrier_inputs import inputs_key
 from geo.services.comparisons import comparisons_for
 from geo.services.report_figures import area_figures
 from geo.services.report_map import report_map
@@ -40,7 +41,7 @@ def area_report(
     area = find_area(workspace, area_id)
     kept = workspace.index(lambda _: _Reports(), _Reports)
     chosen = settings or AccessSettings()
-    key = (area.id, persona.id, chosen, compared, workspace.store.sequence())
+    key = (area.id, persona.id, chosen, compared, *inputs_key(workspace))
     if key not in kept:
         found = area_figures(workspace, area, persona, chosen)
         report = AreaReport(
