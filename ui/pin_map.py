@@ -64,6 +64,32 @@ def choose_on_map(*, key: str, source: str, label: str, on_choice: Callable[[Any
     _component("common_ground_choose")(key=key, data=data | {"pick": "picked"}, on_picked_change=take_in)
 
 
+def barriers_map(
+    *, key: str, source: str, label: str, rows: list[dict[str, Any]], words: dict[str, str], height: int = 560
+) -> None:
+    """A map and a ranked list as one: what is pointed at in either lights up in both, without a word to the server."""
+    data = _common("map/main.js") | {"mode": "barriers", "source": source, "label": label, "height": height}
+    _component("common_ground_barriers")(key=key, data=data | {"rows": rows, "words": words})
+
+
+def swipe_map(*, key: str, source: str, label: str, height: int = 540) -> None:
+    """Before and after on one map, parted by a handle."""
+    data = _common("map/main.js") | {"mode": "swipe", "source": source, "label": label, "height": height}
+    _component("common_ground_swipe")(key=key, data=data)
+
+
+def draw_map(
+    *, key: str, source: str, label: str, draft: dict[str, Any], on_drawn: Callable[[Any], None], height: int = 560
+) -> None:
+    """The drawing tool; `on_drawn` is told all changes each time that one is altered."""
+
+    def take_in() -> None:
+        on_drawn(st.session_state[key].get("drawn"))
+
+    data = _common("map/main.js") | {"mode": "draw", "source": source, "label": label, "height": height}
+    _component("common_ground_draw")(key=key, data=data | {"event": "drawn", "draft": draft}, on_drawn_change=take_in)
+
+
 def figure(*, key: str, kind: str, **content: Any) -> None:
     """A picture of figures (`kind` names its drawing in frontend/src/figure); the words in it are plain text."""
     _component("common_ground_figure")(key=key, data=_common("figure/main.js") | {"kind": kind} | content)

@@ -28,8 +28,11 @@ def show_heading(report: AreaReport) -> None:
     sentence, beside = st.columns([2, 3], gap="medium", vertical_alignment="center")
     with sentence, st.container(key="cg-finding"):
         st.text(words.finding(report))
-        ask = {"areas": area.id} | ({"walker": report.persona} if "walker" in st.query_params else {})
-        st.page_link("pages/compare.py", label=_("Compare with other areas"), query_params=ask)
+        walker = {"walker": report.persona} if "walker" in st.query_params else {}
+        st.page_link(
+            "pages/barriers.py", label=_("Which barriers cost most here?"), query_params={"area": area.id} | walker
+        )
+        st.page_link("pages/compare.py", label=_("Compare with other areas"), query_params={"areas": area.id} | walker)
     with beside:
         look_map(
             key="look",

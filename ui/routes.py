@@ -5,6 +5,7 @@
 /api/pins?since=N      public pins changed since N
 /api/search?q=TEXT     places by name
 /api/report-map?area=&layer=&persona=  what a report's small map shows
+/api/barrier-map?area=&walker=&standard=  the barriers of an area with their ranks
 /api/walk-map?lon=&lat=&persona=  the ground within reach of a place on foot
 /map-data/FILE         outlines and base map
 """
@@ -21,10 +22,13 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from geo.crs import LonLat
 from geo.errors import CoordinateError, DataMissingError, GeoError, StoreError
+from geo.services.barrier_map import barrier_map
+from geo.services.barriers import barrier_report
 from geo.services.catchment_map import catchment_map, catchment_of
 from geo.services.places import search
 from geo.services.report_layers import LAYERS, report_layer
 from geo.services.workspace import Workspace
+from ui.barrier_choices import choice_from
 from ui.choices import persona_of
 from ui.map_files import MapFiles
 from ui.pin_feed import PinFeed
@@ -43,6 +47,7 @@ def routes(base: str = "/") -> list[BaseRoute]:
         Route(f"{base}api/pins", _plainly(_pins)),
         Route(f"{base}api/search", _plainly(_search)),
         Route(f"{base}api/report-map", _plainly(_report_map)),
+        Route(f"{base}api/barrier-map", _plainly(_barrier_map)),
         Route(f"{base}api/walk-map", _plainly(_walk_map)),
         Mount(f"{base}map-data", MapFiles(settings().display_dir)),
     ]
@@ -96,6 +101,14 @@ def _report_map(request: Request) -> Response:
     persona = persona_of(asked.get("persona"))
     layers = _report_layers(workspace(), asked.get("area", ""), asked.get("layer", "walk"), persona.id)
     return _json(layers, {"Cache-Control": "no-cache"})
+
+
+def _barrier_map(request: Request) -> Response:
+    opened, asked = workspace(), request.query_params
+    choice = choice_from(asked)
+    report = barrier_report(opened, asked.get("area", ""), choice.persona, choice.standard, choice.settings)
+    text = json.dumps(barrier_map(opened, report), ensure_ascii=False, separators=(",", ":"))
+    return _json(gzip.compress(text.encode(), compresslevel=5, mtime=0), {"Cache-Control": "no-cache"})
 
 
 def _walk_map(request: Request) -> Response:

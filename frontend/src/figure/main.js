@@ -7,9 +7,10 @@ import { loadStyle } from "../map/load.js";
 import { bars, charts } from "./bars.js";
 import { matrix } from "./matrix.js";
 import { sharePicture } from "./share.js";
+import { stepsChart } from "./steps-chart.js";
 import { table, tables } from "./table.js";
 
-const DRAWINGS = { headline, bars, charts, matrix, share, table, tables };
+const DRAWINGS = { headline, bars, charts, matrix, share, steps: stepsChart, table, tables };
 
 /** `component.data` has the kind of picture and its content; see ui/pin_map.figure. */
 export const mount = mounting(async ({ data, parentElement }) => {

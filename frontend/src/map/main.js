@@ -5,7 +5,10 @@ import { translator } from "../shared/words.js";
 import { el, put } from "../shared/dom.js";
 import { PinMap } from "./pin-map.js";
 import { fetchJson, loadScript, loadStyle } from "./load.js";
+import { showBarriers } from "./barriers-look.js";
+import { showDraw } from "./draw.js";
 import { showLook } from "./look.js";
+import { showSwipe } from "./swipe.js";
 
 /** `component` is Streamlit's {data, parentElement, setTriggerValue}; what it resolves to takes the map away. */
 export const mount = mounting(start);
@@ -26,7 +29,8 @@ async function start(component) {
     ]);
     root.hidden = false;
     const parts = { L: window.L, P: window.protomapsL, root, setup, display, data, t: translator(setup.words, data.language) };
-    return data.mode === "look" ? showLook(parts) : new PinMap(parts);
+    const show = { look: showLook, barriers: showBarriers, swipe: showSwipe, draw: showDraw }[data.mode];
+    return show ? await show(parts) : new PinMap(parts);
   } catch (error) {
     root.hidden = false;
     // Words may not have come: the page sends this one sentence along.
