@@ -13,7 +13,7 @@ import shapely
 from shapely import STRtree
 
 from geo.barriers import Barrier, BarrierSource, Correction, Evidence, Meets
-from geo.metrics.barrier_edges import Met
+from geo.metrics.barrier_meeting import Met
 from geo.metrics.barrier_penalties import ALONG_M, CELL_M, EFFECT_M, Detail, effect_of, extra_m, hours_of
 from geo.metrics.barrier_report import BarrierSettings
 from geo.metrics.barrier_testimony import MENDED, Told, corrected_detail

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from geo.metrics.barrier_edges import Met, Places
+from geo.metrics.barrier_edges import Places
+from geo.metrics.barrier_meeting import Met
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

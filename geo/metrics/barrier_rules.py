@@ -1,7 +1,7 @@
 """From pins to barriers, by stated rules (docs/adr/0019).
 
-1. A pin that stands in nobody's way (a lost space, a missing bus), that has ended, that an officer took out or whose
-   place cannot be read becomes no barrier. It is left out with the reason, and still counts as a voice.
+1. A pin that stands in nobody's way (a lost space, a missing bus), that has ended or whose place cannot be read
+   becomes no barrier. It is left out with the reason, and still counts as a voice.
 2. A point meets the nearest feature that its category names, else the nearest street or path
    (`geo.metrics.barrier_edges`); lines and areas meet what they cross, run along or hold
    (`geo.metrics.barrier_shapes`).
@@ -10,7 +10,8 @@
 4. What it costs is a table, changed by the writers' own detail (`geo.metrics.barrier_penalties`).
 5. A barrier that fewer writers told of than the reader asks for is left out with the reason.
 6. Pins that welcome where a barrier is told of stand beside it as `against`. They take nothing away.
-7. What an officer says is put over every pin of the barrier, and what the rules gave is kept with it.
+7. What an officer says of one pin is put over every pin of its barrier, and what the rules gave is kept with it. Of
+   several corrections within one barrier that of the oldest pin holds.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.barriers import Barrier, Correction
-from geo.metrics.barrier_edges import Met, point_places
+from geo.metrics.barrier_edges import point_places
 from geo.metrics.barrier_evidence import Group, barrier_of, with_contradictions
+from geo.metrics.barrier_meeting import Met
 from geo.metrics.barrier_merging import point_groups, shape_groups
 from geo.metrics.barrier_penalties import effect_of
 from geo.metrics.barrier_report import BarrierSettings
 from geo.metrics.barrier_shapes import area_met, line_met
-from geo.metrics.barrier_testimony import LeftOut, Told, corrected_detail, read_testimony
+from geo.metrics.barrier_testimony import LeftOut, Told, corrected_detail, ended, read_testimony, taken_out
 from geo.network.graph import WalkingNetwork
 from geo.surveys import CATEGORIES, WalkEffect
 
@@ -99,21 +101,11 @@ def _standing(
 
 
 def _why_not(told: Told, correction: Correction | None, today: date) -> str:
-    if correction is not None and correction.not_a_barrier:
-        return _taken_out(correction)
     detail, until = corrected_detail(told, correction)
     said = correction is not None and (correction.effect is not None or bool(correction.extra_m))
     if not said and effect_of(detail) is WalkEffect.NONE:
         return _NO_EFFECT[told.category] + _STILL_A_VOICE
-    return _ended(until) if until is not None and until < today else ""
-
-
-def _ended(until: date) -> str:
-    return f"It ended on {until.day} {until:%B %Y}, so it is not counted any more."
-
-
-def _taken_out(correction: Correction) -> str:
-    return f"An officer took it out of the figures: {correction.why or 'no reason was given'}"
+    return ended(until) if until is not None and until < today else ""
 
 
 def _groups(network: WalkingNetwork, usable: Bools, told: Sequence[Told], settings: BarrierSettings) -> list[Group]:
@@ -168,10 +160,10 @@ def _made(
     if correction is None:
         return plain
     if correction.not_a_barrier:
-        return LeftOut(pins=pins, why=_taken_out(correction))
+        return LeftOut(pins=pins, why=taken_out(correction))
     barrier = barrier_of(group, correction, settings)
     if barrier.until is not None and barrier.until < today:
-        return LeftOut(pins=pins, why=_ended(barrier.until))
+        return LeftOut(pins=pins, why=ended(barrier.until))
     return replace(barrier, corrected=correction, original=plain)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.barriers import Meets, Stretch
-from geo.metrics.barrier_edges import Met, place_on, ways_of
+from geo.metrics.barrier_meeting import Met, place_on, ways_of
 from geo.metrics.barrier_penalties import ALONG_M
 from geo.metrics.stretches import Stretches, stretches_in
 from geo.network.flags import EdgeFlag

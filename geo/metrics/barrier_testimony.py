@@ -118,6 +118,16 @@ def corrected_detail(told: Told, correction: Correction | None) -> tuple[Detail,
     )
 
 
+def ended(until: date) -> str:
+    """Why a barrier that has ended is left out."""
+    return f"It ended on {until.day} {until:%B %Y}, so it is not counted any more."
+
+
+def taken_out(correction: Correction) -> str:
+    """Why a barrier that an officer took out is left out."""
+    return f"An officer took it out of the figures: {correction.why or 'no reason was given'}"
+
+
 _COLUMNS = (
     *("id", "kind", "category", "contributor", "created_at", "role"),
     *("felt", "affects", "hours", "until", "severity"),

@@ -16,7 +16,7 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.barriers import Barrier, BarrierSource, Evidence, Meets, Stretch
-from geo.metrics.barrier_edges import edges_at, ways_of
+from geo.metrics.barrier_meeting import edges_at, ways_of
 from geo.metrics.map_features import MapFeatures, is_crossing, map_features
 from geo.metrics.personas import Persona
 from geo.network.costs import WalkCosts, lengths

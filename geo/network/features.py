@@ -193,6 +193,8 @@ def at_edge_ends(network: WalkingNetwork, feature: Feature) -> NDArray[np.int64]
     is that of the whole crossing, half of it on either side.
     """
     uv = np.asarray(network.edge_uv).reshape(-1, 2)
+    if feature not in _KERBS and feature not in _CROSSINGS:
+        return np.zeros(len(uv), np.int64)
     met = in_streets(network, feature)
     crossing = has(np.asarray(network.edge_flags), EdgeFlag.CROSSING)
     return np.asarray(met[uv].sum(axis=1) * crossing, np.int64)
