@@ -17,6 +17,7 @@ from geo.network.barrier_engine import CompiledEngine
 from geo.network.barrier_twin import PlainEngine
 
 EXACT_UP_TO = 10
+_ROUNDING = 1e-12
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,6 +47,7 @@ def fair_shares(
         gains = _by_barrier(engine, players, permutations, seed)
         value[players] = gains.mean(axis=0)
         error[players] = gains.std(axis=0, ddof=1) / np.sqrt(permutations)
+        error[error < _ROUNDING * total] = 0.0  # the same gain in every order
     return Shapley(value=value, error=error, total=total)
 
 
