@@ -1,28 +1,51 @@
-"""One's own pin, found by its receipt: how it stands, and the two things one can do with it."""
+"""One's own pin, found by its receipt: how it stands, how it was understood, and the two things one can do with it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from geo.errors import GeoError
-from geo.pins import MAX_TEXT_CHARACTERS, GeometryRole, Pin, PinStatus
+from geo.pins import MAX_TEXT_CHARACTERS, NO_DETAIL, GeometryRole, Pin, PinStatus
 from geo.services.pins import revise, withdraw
+from geo.services.understanding import how_understood
 from geo.services.workspace import Workspace
 from geo.surveys import CATEGORIES, PinKind, categories_of
+from ui.pin_details import ask_details, detail_words
 from ui.session import session
 from ui.words import _
 
 
 def show_pin(workspace: Workspace, pin: Pin, receipt: str) -> None:
-    """The pin as it stands; below it the form to change it and the button to withdraw it."""
+    """The pin as it stands and as it was understood; below, the form to change it and the button to withdraw it."""
     with st.container(border=True, key="cg-own-pin"):
         st.markdown(f"**{_(pin.kind.label)}: {_(CATEGORIES[pin.category].label)}**")
         st.text(pin.text or _("(no words)"))
+        if said := detail_words(pin.detail):
+            st.text(said)
         st.text(f"{_status(pin)} {_place(pin)}".strip())
     if pin.status is PinStatus.WITHDRAWN:
         return
+    _understanding(workspace, pin)
     _change(workspace, pin, receipt)
     _withdrawal(workspace, receipt)
+
+
+def _understanding(workspace: Workspace, pin: Pin) -> None:
+    try:
+        sentences = how_understood(workspace, pin)
+    except GeoError as error:  # the pin can still be changed and withdrawn
+        sentences = (str(error),)
+    if not sentences:
+        return
+    st.subheader(_("How we understood your pin"), anchor=False)
+    with st.container(key="cg-own-understood"):
+        for sentence in sentences:
+            st.text(sentence)
+        st.caption(
+            _(
+                "We read it from what everyone can see of its place. If we got it wrong, say more below: we read it again."
+            )
+        )
 
 
 def _status(pin: Pin) -> str:
@@ -41,6 +64,8 @@ def _place(pin: Pin) -> str:
         return _("It is shown only to within about {n} metres.").format(n=f"{pin.published.precision_m:.0f}")
     if pin.published.role is GeometryRole.SNAPPED:
         return _("It is shown on the nearest street.")
+    if pin.shape is not None:
+        return _("The area you drew is shown.") if pin.shape.is_area else _("The line you drew is shown.")
     return _("It is shown where you put it.")
 
 
@@ -66,13 +91,18 @@ def _change(workspace: Workspace, pin: Pin, receipt: str) -> None:
     text = st.text_area(
         _("What should people know?"), value=pin.text, max_chars=MAX_TEXT_CHARACTERS, key="own-text", height=100
     )
-    if st.button(_("Save the change"), type="primary", key="own-save"):
-        try:
-            changed = revise(workspace, receipt, text=text, kind=kind, category=category)
-        except GeoError as error:
-            st.error(str(error))
-            return
-        st.success(_("Saved. {status}").format(status=_status(changed)))
+    try:
+        with st.expander(_("Say more (you can skip all of it)"), expanded=pin.detail != NO_DETAIL, key="own-more"):
+            detail = ask_details(pin.detail, key="own")
+        if st.button(_("Save the change"), type="primary", key="own-save"):
+            changed = revise(workspace, receipt, text=text, kind=kind, category=category, detail=detail)
+            session().own_saved = _("Saved. {status}").format(status=_status(changed))
+            st.rerun()  # what stands above is of before the change
+    except GeoError as error:
+        st.error(str(error))
+    if session().own_saved:
+        st.success(session().own_saved)
+        session().own_saved = ""
 
 
 def _withdrawal(workspace: Workspace, receipt: str) -> None:

@@ -17,6 +17,7 @@ class Session:
 
     answers: Answers = field(default_factory=Answers)
     receipt: str = ""
+    own_saved: str = ""  # what to say once, after a change of one's own pin
 
 
 def session() -> Session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,11 +13,11 @@ import ui.pin_map
 import ui.streets
 from geo.areas import AreaKind
 from geo.errors import SourceError
-from geo.pins import PinStatus
+from geo.pins import PinDetail, PinStatus
 from geo.services.installing import InstallReport, StepResult, StepStatus
 from geo.services.pins import pins_since
 from geo.services.workspace import Workspace
-from geo.surveys import PinKind
+from geo.surveys import Affected, Hours, PinKind, Severity
 from tests.app.conftest import RunPage, cells, components, shown
 from tests.small_town import CAMDEN, CITY, ON_STREET, lonlat
 
@@ -209,6 +210,29 @@ def test_words_can_be_changed_with_the_receipt(
     assert not app.exception
     assert app.success[0].value.startswith("Saved.")
     assert [pin.text for pin in pins_since(town, 0).pins] == ["Two benches now"]
+
+
+def test_more_can_be_said_of_a_pin_and_how_it_was_understood_is_told(
+    run_page: RunPage, town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _saved(monkeypatch, run_page, kind="barrier", category="b-surface")
+    app = _with_receipt(run_page)
+    assert "How we understood your pin" in shown(app)
+    before = [text.value for text in app.text if text.value.startswith(("Slows", "Stops"))]
+    assert before
+    app.button_group(key="own-affects").set_value([Affected.WHEELS]).run()
+    app.button_group(key="own-severity").set_value(Severity.STOPS).run()
+    app.button_group(key="own-hours").set_value(Hours.WORKS).run()
+    app.date_input(key="own-until").set_value(date(2027, 1, 31)).run()
+    app.button(key="own-save").click().run()
+    assert not app.exception
+    assert app.success[0].value.startswith("Saved.")
+    (pin,) = pins_since(town, 0).pins
+    assert pin.detail == PinDetail(
+        affects=(Affected.WHEELS,), severity=Severity.STOPS, hours=Hours.WORKS, until=date(2027, 1, 31)
+    )
+    assert "While works go on until 31 January 2027" in shown(app)
+    assert [text.value for text in app.text if text.value.startswith(("Slows", "Stops"))] != before
 
 
 def test_a_pin_that_turns_sensitive_waits_for_a_moderator(
