@@ -32,20 +32,28 @@ from geo.surveys import PinKind
 
 
 def network_families(workspace: Workspace, study: Study, walks: Walks, settings: AccessSettings) -> list[Figures]:
-    """What is known of an area by its walking map: access, isolation, who misses out, and how sure the map is."""
-    # People walk to a welcoming place across the area's line.
-    pins = voices_in(workspace, study.area, around_m=study.ground.persona.metres_in(REACH_MINUTES[-1].value))
+    """What is known of an area by its walking map alone: access, who misses out, and how sure the map is."""
     ready = prepared(workspace, study.ground)
     with ready.lock:
         return [
             building_figures(study, ready.buildings),
             access_figures(study, ready.access, settings),
-            isolation_figures(
-                study, ready.isolation, _places(pins), _borough(workspace, study.area), contributors=_voices(pins)
-            ),
             people_figures(study, walks, _hectares(study, ready)),
             spatial_separation_figures(study, ready.separation),
             tag_figures(study),
+        ]
+
+
+def pin_network_families(workspace: Workspace, study: Study) -> list[Figures]:
+    """What is known of an area by its walking map and its pins: what isolates it, and what barriers cost."""
+    # People walk to a welcoming place across the area's line.
+    pins = voices_in(workspace, study.area, around_m=study.ground.persona.metres_in(REACH_MINUTES[-1].value))
+    ready = prepared(workspace, study.ground)
+    with ready.lock:
+        return [
+            isolation_figures(
+                study, ready.isolation, _places(pins), _borough(workspace, study.area), contributors=_voices(pins)
+            ),
             barrier_family(workspace, study),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -22,7 +23,7 @@ from geo.metrics.straight_lines import straight_line_figures
 from geo.metrics.voices import voice_figures
 from geo.network.population import Homes, Residents, residents_of, zones_in_words
 from geo.services.area_pins import voices_in
-from geo.services.families import network_families
+from geo.services.families import network_families, pin_network_families
 from geo.services.grounds import deprivation_zones_of, spaces_of, zones_of
 from geo.services.hot_spots import hot_spot_figures_of
 from geo.services.known_places import known_places
@@ -30,6 +31,7 @@ from geo.services.walk_study import WalkStudy, study_walks
 from geo.services.workspace import Workspace
 
 _NONE_ON_THE_MAP = "Not known: the installed map shows no place of this kind."
+_MOST_KEPT = 256
 _TELL_FROM = 0.05  # a smaller difference between two counts of the same people is left unsaid
 
 
@@ -69,9 +71,10 @@ def area_figures(
         pins=voices_in(workspace, area),
         pins_sequence=sequence,
     )
-    families = _families(workspace, area, study, inputs, persona, everywhere=everywhere)
-    if study.study is not None and study.walks is not None:
-        families += network_families(workspace, study.study, study.walks, settings)
+    still = _without_pins(workspace, study, inputs, persona, settings, everywhere=everywhere)
+    families = [*still.families, *_families_of_pins(workspace, area, inputs, still.residents)]
+    if study.study is not None:
+        families += pin_network_families(workspace, study.study)
     bands: tuple[WalkBand, ...] = ()
     # A chart would tell what the figures withhold.
     within = next(each for family in families for each in family.measurements if each.metric == "residents_within_400m")
@@ -80,23 +83,66 @@ def area_figures(
     return AreaFigures(study=study, inputs=inputs, figures=_in_order(families, study), walk_bands=bands)
 
 
-def _families(
-    workspace: Workspace, area: Area, study: WalkStudy, inputs: Inputs, persona: Persona, *, everywhere: bool
+class _Still(NamedTuple):
+    """What no pin changes. The ground it stands on is held, so that no other one is given its id."""
+
+    ground: object
+    residents: Residents
+    families: list[Figures]
+
+
+class _Kept(dict[tuple[object, ...], _Still]):
+    """Figures that no pin changes, the oldest dropped first."""
+
+
+def _without_pins(
+    workspace: Workspace,
+    study: WalkStudy,
+    inputs: Inputs,
+    persona: Persona,
+    settings: AccessSettings,
+    *,
+    everywhere: bool,
+) -> _Still:
+    """The families that no pin changes: kept, so that a new pin is seen in a moment in whatever it changes."""
+    kept = workspace.index(lambda _: _Kept(), _Kept)
+    ground = None if study.study is None else study.study.ground
+    key = (study.area.id, study.area.geometry.wkb, persona.id, settings, everywhere, id(ground))
+    if key not in kept:
+        residents = residents_of(study.area.geometry, inputs.zones)
+        families = _map_families(workspace, study, inputs, residents, persona, everywhere=everywhere)
+        if study.study is not None and study.walks is not None:
+            families += network_families(workspace, study.study, study.walks, settings)
+        while len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = _Still(ground, residents, families)
+    return kept[key]
+
+
+def _map_families(
+    workspace: Workspace, study: WalkStudy, inputs: Inputs, residents: Residents, persona: Persona, *, everywhere: bool
 ) -> list[Figures]:
-    """The families that need no walking map, and the walks to the nearest open space."""
-    zones, spaces, within = inputs.zones, inputs.spaces, None if everywhere else area.geometry
-    residents = residents_of(area.geometry, zones)
+    """The families that need neither pins nor a walking map, and the walks to the nearest open space."""
+    area, zones, spaces = study.area, inputs.zones, inputs.spaces
+    within = None if everywhere else area.geometry
     inside = open_space_in(area.geometry, spaces)
     known = known_places(workspace, invented=area.invented)
     return [
         Figures(measurements=(resident_measurement(residents),)),
-        Figures(measurements=tuple(pin_measurements(inputs.pins, area.geometry.area / 1e6, residents))),
         Figures(measurements=(_open_space(study, zones, spaces, residents, inside),)),
         Figures(measurements=tuple(_walks(study, zones, persona))),
         straight_line_figures(area.geometry, zones, known, inside),
         separation_figures(within, zones),
         profile_figures(within, zones, deprivation_zones_of(workspace, invented=area.invented)),
-        voice_figures(area, inputs.pins, area.geometry.area / 1e6, residents),
+    ]
+
+
+def _families_of_pins(workspace: Workspace, area: Area, inputs: Inputs, residents: Residents) -> list[Figures]:
+    """The families of pins that need no walking map."""
+    km2 = area.geometry.area / 1e6
+    return [
+        Figures(measurements=tuple(pin_measurements(inputs.pins, km2, residents))),
+        voice_figures(area, inputs.pins, km2, residents),
         hot_spot_figures_of(workspace, area),
     ]
 
