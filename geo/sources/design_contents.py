@@ -134,7 +134,7 @@ def _read(found: Unpacked, name: str) -> _Layer:
         raise InputError(too_many_features())
     if sum(len(each) for each in wkb if each is not None) > MAX_VERTICES * 4 * _LEAST_WKB:
         raise InputError(too_many_vertices())  # before shapes are made of them
-    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    shapes, closed = _shapes(wkb)
     if int(shapely.get_num_coordinates(shapes).sum()) > MAX_VERTICES:
         raise InputError(too_many_vertices())
     fields = [str(each) for each in info["fields"]]
@@ -142,9 +142,22 @@ def _read(found: Unpacked, name: str) -> _Layer:
     lost = int((shapely.is_missing(shapes) & np.array([each is not None for each in wkb], dtype=bool)).sum())
     if lost:
         layer.told.append(f"{counted(lost, 'feature')} whose shape cannot be read left out.")
+    if closed:
+        layer.told.append(f"{counted(closed, 'outline')} left open closed.")
     if any(word in str(info["geometry_type"]) for word in _CURVED):
         layer.told.append("Curves were turned into short straight lines.")
     return layer
+
+
+def _shapes(wkb: NDArray[np.object_]) -> tuple[NDArray[np.object_], int]:
+    """Shapes, None for those that cannot be read; and how many had rings left open, which are closed."""
+    shapes = np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+    unread = shapely.is_missing(shapes) & np.array([each is not None for each in wkb], dtype=bool)
+    if not unread.any():
+        return shapes, 0
+    mended = shapes.copy()
+    mended[unread] = shapely.from_wkb(wkb[unread], on_invalid="fix")
+    return mended, int((unread & ~shapely.is_missing(mended)).sum())
 
 
 def _properties(fields: list[str], columns: Sequence[NDArray[Any]], count: int) -> list[dict[str, Any]]:

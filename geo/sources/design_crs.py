@@ -27,9 +27,16 @@ Floats = NDArray[np.float64]
 AS_DECLARED = "declared"  # chooses what the file says
 _MOST = 0.5  # of the vertices
 _SAMPLE = 2_000
+_WIDEST_DEGREES = 20.0  # no design is as wide as Great Britain
 _OFF_THE_GRID_M = 2e6
 _LONDON_M = (503_000.0, 155_000.0, 562_500.0, 201_500.0)  # Greater London's bounds in EPSG:27700, with a margin
-_GRID = {"lat_0": 49.0, "lon_0": -2.0, "k": 0.9996012717, "x_0": 400_000.0, "y_0": -100_000.0}
+_GRID = {  # the numbers of the projection (OS, "A guide to coordinate systems in Great Britain", annex A)
+    "Latitude of natural origin": 49.0,
+    "Longitude of natural origin": -2.0,
+    "Scale factor at natural origin": 0.9996012717,
+    "False easting": 400_000.0,
+    "False northing": -100_000.0,
+}
 _DEGREES = frozenset({4326, 4258, 4979, 4937})  # ETRS89 is taken for WGS84, as in geo.crs
 
 
@@ -90,47 +97,55 @@ def decide(
     Raises `InputError` for a `chosen` that is unknown or does not fit, and where nothing fits.
     """
     xy = _sample(shapes)
-    known = readings(grid)
     if chosen is not None:
-        code = declared if declared is not None and chosen == AS_DECLARED else _tidied(chosen)
-        reading = known.get(code) or _declared_reading(code, grid)
-        if _fit(reading, xy, grid) is Fit.NOT_AT_ALL:
-            raise InputError(f"Read as {reading.label}, the design lies outside Great Britain. Choose another.")
-        return Decision(reading, (f"Co-ordinates read as {reading.label}, as chosen.",))
-    said = _declared_reading(declared, grid) if declared is not None else None
-    fits: dict[str, Fit] = {
-        each.code: fit for each in known.values() if (fit := _fit(each, xy, grid)) is not Fit.NOT_AT_ALL
-    }
+        return _as_chosen(declared if declared is not None and chosen == AS_DECLARED else _tidied(chosen), xy, grid)
+    known = readings(grid)
+    said = _usable(declared, grid)
+    fits: dict[str, Fit] = {each.code: _fit(each, xy, grid) for each in known.values()}
+    held = Fit.NOT_AT_ALL if said is None else _fit(said, xy, grid)
+    if said is not None and held is not Fit.NOT_AT_ALL and held >= max(fits.values()):
+        by = "as the format says" if by_format else "as the file says"
+        return Decision(said, (f"Co-ordinates read as {said.label}, {by}.",))
     if said is not None:
-        held = _fit(said, xy, grid)
-        if held is Fit.LONDON or (held is Fit.GREAT_BRITAIN and Fit.LONDON not in fits.values()):
-            by = "as the format says" if by_format else "as the file says"
-            return Decision(said, (f"Co-ordinates read as {said.label}, {by}.",))
-        if held is Fit.GREAT_BRITAIN:
-            known[said.code], fits[said.code] = said, held
-    return _guessed(said, known, fits, xy)
-
-
-def _guessed(said: Reading | None, known: dict[str, Reading], fits: dict[str, Fit], xy: Floats) -> Decision:
+        known[said.code], fits[said.code] = said, held
+    fits = {code: fit for code, fit in fits.items() if fit is not Fit.NOT_AT_ALL}
     if not fits:
         raise InputError(_nowhere(said, xy))
+    return _guessed(known, fits, said, doubt=_doubt(declared, said, by_format=by_format))
+
+
+def _as_chosen(code: str, xy: Floats, grid: NationalGrid) -> Decision:
+    reading = readings(grid).get(code) or _declared_reading(code, grid)
+    if _fit(reading, xy, grid) is Fit.NOT_AT_ALL:
+        raise InputError(f"Read as {reading.label}, the design lies outside Great Britain. Choose another.")
+    return Decision(reading, (f"Co-ordinates read as {reading.label}, as chosen.",))
+
+
+def _guessed(known: dict[str, Reading], fits: dict[str, Fit], said: Reading | None, *, doubt: str) -> Decision:
+    """The one reading that fits best; a question where two do, or where what the file says fits too, if less well."""
     best = max(fits.values())
     leading = [code for code, fit in fits.items() if fit is best]
-    doubted = said is not None and said.code in fits  # what the file says fits too, if less well
-    if len(leading) > 1 or doubted:
-        ordered = sorted(fits, key=lambda code: -fits[code])
+    if len(leading) > 1 or (said is not None and said.code in fits):
         options = tuple(
-            Option(code, known[code].label, f"Read so, it lies in {_WHERE[fits[code]]}.") for code in ordered
+            Option(code, known[code].label, f"Read so, it lies in {_WHERE[fits[code]]}.")
+            for code in sorted(fits, key=lambda each: -fits[each])
         )
         return Decision(None, asks=Question("crs", "In which co-ordinates is the file? More than one fits.", options))
     reading = known[leading[0]]
-    names = (
-        f"The file says {said.label}, but read so it lies outside Great Britain."
-        if said is not None
-        else ("The file does not say in which co-ordinates it is.")
-    )
-    only = f"read so, it lies in {_WHERE[best]}" + (", and in no other way does it" if len(fits) > 1 else "")
-    return Decision(reading, (f"{names} Taken for {reading.label}: {only}.",))
+    others = [known[code].label for code in fits if code != reading.code]
+    rather = f" Read as {' or '.join(others)} it would lie outside London." if others else ""
+    return Decision(reading, (f"{doubt} Taken for {reading.label}: read so, it lies in {_WHERE[best]}.{rather}",))
+
+
+def _doubt(declared: str | None, said: Reading | None, *, by_format: bool) -> str:
+    if said is None:
+        return (
+            "The file does not say in which co-ordinates it is."
+            if declared is None
+            else "The file’s own co-ordinate system cannot be used."
+        )
+    who = "The format means" if by_format else "The file says"
+    return f"{who} {said.label}, but read so it lies outside Great Britain."
 
 
 _WHERE = {Fit.LONDON: "Greater London", Fit.GREAT_BRITAIN: "Great Britain, outside London"}
@@ -150,7 +165,8 @@ def _nowhere(said: Reading | None, xy: Floats) -> str:
 
 
 def _like_degrees(xy: Floats) -> bool:
-    return bool((np.abs(xy[:, 0]) <= 180).all() and (np.abs(xy[:, 1]) <= 90).all())
+    in_range = (np.abs(xy[:, 0]) <= 180).all() and (np.abs(xy[:, 1]) <= 90).all()
+    return bool(in_range and np.ptp(xy, axis=0).max() < _WIDEST_DEGREES)
 
 
 def _sample(shapes: NDArray[np.object_]) -> Floats:
@@ -176,6 +192,16 @@ def _fit(reading: Reading, xy: Floats, grid: NationalGrid) -> Fit:
 def _tidied(chosen: str) -> str:
     code = chosen.strip()
     return f"EPSG:{code}" if code[:1].isdigit() else code.upper().replace("-SWAPPED", "-swapped").replace("-MM", "-mm")
+
+
+def _usable(declared: str | None, grid: NationalGrid) -> Reading | None:
+    """The reading that a file declares; None where it declares none, or one that leads nowhere, as a local one does."""
+    if declared is None:
+        return None
+    try:
+        return _declared_reading(declared, grid)
+    except InputError:
+        return None
 
 
 def _declared_reading(declared: str, grid: NationalGrid) -> Reading:
@@ -216,14 +242,11 @@ def is_national_grid(crs: CRS) -> bool:
     if crs.to_epsg() == 27700:
         return True
     operation = crs.coordinate_operation
-    if (
-        not crs.is_projected
-        or operation is None
-        or "Transverse Mercator" not in operation.method_name.replace("_", " ")
-    ):
+    if not crs.is_projected or operation is None or operation.method_name != "Transverse Mercator":
         return False
-    said = crs.to_dict()
-    numbers = {key: float(said.get(key, np.nan)) for key in _GRID}
-    metres = said.get("units", "m") == "m"
-    airy = said.get("ellps") == "airy" or "OSGB" in crs.name.upper() or "BRITISH" in crs.name.upper()
-    return metres and airy and all(abs(numbers[key] - value) < 1e-6 for key, value in _GRID.items())
+    numbers = {each.name: float(each.value) for each in operation.params}
+    airy = crs.ellipsoid is not None and "AIRY 1830" in crs.ellipsoid.name.upper().replace("_", " ")
+    metres = all(axis.unit_conversion_factor == 1.0 for axis in crs.axis_info)
+    return (
+        airy and metres and all(name in numbers and abs(numbers[name] - value) < 1e-6 for name, value in _GRID.items())
+    )

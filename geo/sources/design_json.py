@@ -8,6 +8,7 @@ from typing import Any
 from geo.errors import InputError
 from geo.sources.design_limits import MAX_FEATURES, MAX_VERTICES, too_many_features, too_many_vertices
 
+_LONGEST_CRS = 500
 _GEOMETRIES = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
 )
@@ -33,7 +34,20 @@ def check_geojson(data: bytes) -> bool:
             raise InputError(too_many_features())
     if _positions(content) > MAX_VERTICES:
         raise InputError(too_many_vertices())
-    return content.get("crs") is not None
+    return _names_crs(content.get("crs"))
+
+
+def _names_crs(crs: Any) -> bool:
+    """Whether there is a `crs`. One that points to another place would have to be fetched, and is refused."""
+    if crs is None:
+        return False
+    said = json.dumps(crs).replace("://www.opengis.net/def/", "").replace("://opengis.net/def/", "")
+    if not isinstance(crs, dict) or crs.get("type") != "name" or "://" in said or len(said) > _LONGEST_CRS:
+        raise InputError(
+            "The file names its co-ordinate system in a way that cannot be read. Export it in WGS84 degrees, as "
+            "GeoJSON is meant to be."
+        )
+    return True
 
 
 def _parsed(data: bytes) -> Any:

@@ -114,9 +114,12 @@ def _environment(folder: Path) -> dict[str, str]:
         "GDAL_SKIP": _other_drivers(),
         "GDAL_DRIVER_PATH": "disable",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
+        "GDAL_HTTP_PROXY": "127.0.0.1:9",  # where nobody answers
         "GDAL_HTTP_TIMEOUT": "1",
+        "PROJ_NETWORK": "OFF",
         "OGR_GEOJSON_MAX_OBJ_SIZE": str(MAX_UNPACKED_BYTES // 1_000_000),
         "DXF_CLOSED_LINE_AS_POLYGON": "TRUE",
+        "SHAPE_RESTORE_SHX": "YES",  # the index is often forgotten, and can be made again
         "CPL_LOG": os.devnull,
     }
 
