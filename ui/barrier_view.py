@@ -116,7 +116,7 @@ def _with_and_without(report: BarrierReport) -> None:
 
 def _ranked(report: BarrierReport, choice: BarrierChoice) -> None:
     st.header(_("What to mend first"), anchor=False, divider="gray")
-    if report.why_they_differ:
+    if report.recoverable and report.why_they_differ:
         st.text(_(report.why_they_differ))
     barriers_map(
         key="barriers",
@@ -141,7 +141,7 @@ def _list_words(report: BarrierReport) -> dict[str, str]:
     return {
         "list": _("Barriers in {name}, what to mend first on top").format(name=report.area.name),
         "more": _("Show all {n}").format(n=min(len(report.barriers), MOST_ROWS)),
-        "none": _("Point at a barrier in the list or on the map: both light up."),
+        "none": _("Choose a barrier in the list or on the map: it lights up in both."),
         "help": _(
             "Arrow keys move the map, plus and minus zoom. Enter chooses the barrier nearest to the cross. "
             "The list after the map says the same."

@@ -13,6 +13,8 @@ from geo.surveys import Hours, WalkEffect
 from ui.figure_words import figure_text
 from ui.words import _
 
+_LEAST_MIN = 0.05
+
 
 def people_text(people: float) -> str:
     """People to the ten, or "fewer than 10 people": nobody is described as one household.
@@ -56,21 +58,17 @@ def beside(report: BarrierReport) -> str:
     here, without = report.reach, report.without
     if here is None or without is None:
         return ""
-    parts = [
-        _("With the barriers {with_share} of those who live here have it, without them {without_share}.").format(
-            with_share=_share(here.meet, here.residents), without_share=_share(without.meet, without.residents)
-        )
-    ]
+    shares = [_share(each.meet, each.residents) for each in (here, without)]
+    told = _("With the barriers {here} of those who live here have it, without them {without}.")
+    if shares[0] == shares[1]:
+        told = _("{here} of those who live here have it, with the barriers or without.")
+    parts = [told.format(here=shares[0], without=shares[1])]
     if here.no_way > 0:
         parts.append(_("For {people} there is no way through at all.").format(people=people_text(here.no_way)))
     if here.mean_min is not None and without.mean_min is not None:
         added = here.mean_min - without.mean_min
-        if added >= 0.05:
-            parts.append(
-                _("Barriers add {added} to the average walk.").format(
-                    added=_("{n} minutes").format(n=figure_text(added))
-                )
-            )
+        if added >= _LEAST_MIN:
+            parts.append(_("Barriers add {n} minutes to the average walk.").format(n=f"{added:.1f}"))
     return " ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 class FakeNode {
   constructor(tag) {
-    Object.assign(this, { tag, attributes: {}, children: [], style: {} });
+    Object.assign(this, { tag, attributes: {}, children: [], style: {}, listeners: {} });
   }
 
   setAttribute(name, value) {
@@ -13,7 +13,14 @@ class FakeNode {
     this.children.push(...children);
   }
 
-  addEventListener() {}
+  addEventListener(name, listener) {
+    this.listeners[name] = listener;
+  }
+
+  /** As if a person did it. */
+  dispatch(name, event = {}) {
+    this.listeners[name]?.(event);
+  }
 
   /** All text within, in reading order. */
   get text() {

@@ -26,7 +26,7 @@ export function rankedList({ label, more, rows, first = FIRST }, { onPoint, onCh
       "button",
       { type: "button", class: "ranked-name", "aria-expanded": "false", "aria-controls": `details-${row.rank}`, "data-testid": "ranked-name", onclick: () => onChoose(open === row.id ? null : row.id), onkeydown: (event) => step(event, row.rank - 1) },
       el("span", { class: "ranked-number", "aria-hidden": "true" }, String(row.rank)),
-      el("span", {}, row.title),
+      el("span", { class: "ranked-title" }, row.title),
     );
     const node = el(
       "li",

@@ -104,7 +104,8 @@ class Linked {
   }
 
   #draw(layers) {
-    this.marks = toMarks(layers.barriers);
+    const listed = new Set(this.data.rows.map(({ id }) => id));
+    this.marks = toMarks(layers.barriers).filter(({ id }) => listed.has(id));
     const [areas, spaces] = [layers.area, layers.spaces].map(toShapes);
     this.overlay?.remove();
     this.overlay = createOverlay(this.L, {
@@ -117,7 +118,10 @@ class Linked {
       },
     }).addTo(this.scene.map);
     const [west, south, east, north] = layers.bounds;
-    this.scene.map.fitBounds([[south, west], [north, east]], { padding: [18, 18], animate: false });
+    const { map } = this.scene;
+    map.options.zoomSnap = 0; // the first view fills the frame
+    map.fitBounds([[south, west], [north, east]], { padding: [18, 18], animate: false });
+    map.options.zoomSnap = 1;
   }
 
   #lit() {

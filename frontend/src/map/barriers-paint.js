@@ -5,9 +5,9 @@ import { COLOUR, FONT } from "../shared/colours.js";
 import { overlaps, toLines, toShape, toWorld } from "./geometry.js";
 import { tracePath } from "./overlay.js";
 
-const LARGE = 13;
-const SMALL = 8;
-const NUMBERED = 20;
+const LARGE = 12.5;
+const SMALL = 6.5;
+const NUMBERED = 10;
 const REACH_PX = 18;
 
 /** GeoJSON features as {id, rank, x, y, lon, lat, shape (null for a point), line}, the first to mend first. */
@@ -78,7 +78,7 @@ function paintTriangle({ context, scale, ox, oy }, { rank, x, y }, lit) {
     context.closePath();
   };
   context.lineJoin = "round";
-  for (const [colour, width] of lit ? [[COLOUR.ink, 10], [COLOUR.focus, 6]] : [[COLOUR.white, 4.5]]) {
+  for (const [colour, width] of lit ? [[COLOUR.ink, 10], [COLOUR.focus, 6]] : [[COLOUR.white, numbered ? 4.5 : 3]]) {
     outline();
     context.strokeStyle = colour;
     context.lineWidth = width;
