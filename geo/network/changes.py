@@ -43,14 +43,15 @@ _LINES = frozenset({ChangeKind.LINK, ChangeKind.CROSSING, ChangeKind.RAMP, Chang
 class ChangedNetwork:
     """A network with a scheme upon it. Edges of `split` keep their rows; those that the scheme adds come after them.
 
-    `shut` [m'] are stretches that nobody walks any more, `mended` [m'] edges of before about which the map's word was
-    changed, or that of an end of theirs. `outcomes` tells what became of each change that was given.
+    `shut` [m'] are stretches that nobody walks any more. `mended` [m'] are edges of before, and `said` [n'] nodes, of
+    which the map's word was changed, or that of an end. `outcomes` tells what became of each change that was given.
     """
 
     split: SplitNetwork
     network: WalkingNetwork
     shut: Bools
     mended: Bools
+    said: Bools
     outcomes: tuple[Outcome, ...]
 
     @property
@@ -130,7 +131,7 @@ def apply_changes(network: WalkingNetwork, changes: Sequence[Change]) -> Changed
     about: Bools = np.asarray(said[np.asarray(changed.edge_uv)].any(axis=1), np.bool_)
     about[: len(split.old_edge)] |= split.values(mended)
     about[len(split.old_edge) :] = False
-    return ChangedNetwork(split=split, network=changed, shut=shut, mended=about, outcomes=tuple(outcomes))
+    return ChangedNetwork(split=split, network=changed, shut=shut, mended=about, said=said, outcomes=tuple(outcomes))
 
 
 def _place(shape: BaseGeometry | None) -> tuple[float, float] | None:
