@@ -93,12 +93,12 @@ def test_the_third_nearest_space_without_some_barriers(newport, barriers, goals)
         assert single.people[row] == pytest.approx(people[(third <= 600) & (before > 600)].sum(), abs=1e-9)
 
 
-@pytest.mark.parametrize(("least", "limit_m"), [(1, 600.0), (3, 1000.0)])
-def test_a_part_cut_out_gives_what_the_whole_network_gives(newport, barriers, goals, least, limit_m, monkeypatch):
-    part = _game(newport, barriers, goals, 500.0, least=least, limit_m=limit_m)
+@pytest.mark.parametrize("standard", [{"least": 1, "limit_m": 600.0}, {"least": 3, "limit_m": 1000.0}])
+def test_a_part_cut_out_gives_what_the_whole_network_gives(newport, barriers, goals, standard, monkeypatch):
+    part = _game(newport, barriers, goals, 500.0, **standard)
     with monkeypatch.context() as patched:
         patched.setattr(barrier_cut, "_MOST", 0.0)
-        whole = _game(newport, barriers, goals, 500.0, least=least, limit_m=limit_m)
+        whole = _game(newport, barriers, goals, 500.0, **standard)
         assert len(whole.engine.patch.node) == newport.node_count
     assert len(part.engine.patch.node) < newport.node_count / 2
     for standing in (None, np.zeros(barriers.count, bool)):
