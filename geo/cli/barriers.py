@@ -10,6 +10,8 @@ from geo.cli.session import print_json, print_table, say, workspace_from_environ
 if TYPE_CHECKING:
     from geo.metrics.barrier_report import BarrierReport, BarrierSettings, Reach
 
+_LINKS = 3
+
 _EXAMPLES = """\
 examples:
   python -m geo barriers E09000010-R05 --persona wheelchair       what stands in the way, the dearest first
@@ -128,9 +130,33 @@ def _print_report(report: BarrierReport, top: int | None) -> None:
         print(f"{report.untold} more were found that cost nobody here anything.")
     for bundle in report.bundles:
         print(f"Best {bundle.size}: {bundle.gain:,.1f} {report.counted} ({', '.join(bundle.ids)})")
+    _print_behind(report)
     for sentence in (report.why_they_differ, *report.notes):
         if sentence:
             print(sentence)
+
+
+def _print_behind(report: BarrierReport) -> None:
+    """Whether the ranking holds, which links much hangs on, and where people feel what the model does not see."""
+    if report.sensitivity:
+        print("\nDoes the ranking hold?")
+        print_table(
+            ("setting", "recoverable", "likeness of order", "of the first five stay"),
+            [
+                (
+                    each.label,
+                    f"{each.recoverable:,.0f}",
+                    "not known" if each.rank_correlation is None else f"{each.rank_correlation:.2f}",
+                    str(each.top_kept),
+                )
+                for each in report.sensitivity
+            ],
+        )
+    for link in report.critical[:_LINKS]:
+        print(f"If closed: {link.label}: {link.lose_standard:,.0f} {report.counted} lose the standard ({link.osm})")
+    for gap in report.felt:
+        felt = gap.kind == "felt-not-modelled"
+        print(f"{'Felt, not modelled' if felt else 'Modelled, not felt'}: {gap.label}")
 
 
 def _reach_words(reach: Reach, counted: str) -> str:

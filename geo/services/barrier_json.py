@@ -66,6 +66,7 @@ def barrier_json(report: BarrierReport, top: int | None = None) -> dict[str, Any
             for each in report.breakdowns
         ],
         "notes": list(report.notes),
+        "provenance": None if report.provenance is None else report.provenance.as_dict(),
     }
 
 

@@ -23,6 +23,7 @@ from geo.metrics.personas import ANY_WALKER, Persona, persona_named
 from geo.metrics.report import Figures
 from geo.metrics.study import Study
 from geo.services.areas import find_area
+from geo.services.barrier_felt import felt_and_modelled
 from geo.services.barrier_inputs import (
     BarrierInputs,
     barrier_inputs,
@@ -33,6 +34,7 @@ from geo.services.barrier_inputs import (
 )
 from geo.services.barrier_links import links_of
 from geo.services.barrier_prices import bundles_of, prices, ranking_of, tells
+from geo.services.barrier_provenance import barrier_provenance
 from geo.services.workspace import Workspace
 
 _KEPT = 32
@@ -160,6 +162,8 @@ def _filled(
         breakdowns=figures.breakdowns,
         sensitivity=() if quick else sensitivity(settings, base, ranked),
         critical=() if quick else links_of(workspace, ground),
+        felt=() if quick else felt_and_modelled(workspace, ground, priced),
+        provenance=None if quick else barrier_provenance(workspace, ground, settings),
         untold=len(priced) - len(told),
         why_they_differ=why_they_differ(priced, bundles, ground.game.recoverable),
         notes=tuple(note for note in notes if note),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.areas import Area
 from geo.metrics.access_figures import AccessSettings
 from geo.metrics.open_space import is_public_open
 from geo.metrics.parameters import all_parameters
 from geo.metrics.personas import Persona
 from geo.metrics.standards import REACH_CUTOFF_M
-from geo.network.graph import WalkingNetwork
-from geo.provenance import Provenance, Source, digest
+from geo.provenance import Provenance, digest
+from geo.services.input_digests import digest_of, network_digest, pin_source
 from geo.services.report_figures import Inputs
 from geo.services.sites import SITE_SOURCE
 from geo.services.walk_study import WalkStudy
@@ -55,16 +53,16 @@ def provenance_of(
     }
     pins = inputs.pins
     return Provenance(
-        sources=(*(known[each] for each in dict.fromkeys(ids)), _pin_source(area, inputs.pins_sequence)),
+        sources=(*(known[each] for each in dict.fromkeys(ids)), pin_source(area, inputs.pins_sequence)),
         parameters=used | {"pins_sequence": inputs.pins_sequence},
         input_digest=digest(
             area.id,
-            _digest_of([area.geometry.wkb]),
-            _digest_of(_content(zones, [str(column) for column in zones.columns if column != "geometry"])),
-            _digest_of(_content(deprivation, ["zone_id", "imd_rank", "residents", "age_0_15", "age_65plus"])),
-            _digest_of(_content(stops, ["stop_id", "kind"])),
-            _digest_of(_content(spaces, ["space_id", "kind", "access"])),
-            _network_digest(workspace, network) if network is not None else None,
+            digest_of([area.geometry.wkb]),
+            digest_of(_content(zones, [str(column) for column in zones.columns if column != "geometry"])),
+            digest_of(_content(deprivation, ["zone_id", "imd_rank", "residents", "age_0_15", "age_65plus"])),
+            digest_of(_content(stops, ["stop_id", "kind"])),
+            digest_of(_content(spaces, ["space_id", "kind", "access"])),
+            network_digest(workspace, network) if network is not None else None,
             sorted(zip(pins["id"], pins["kind"], pins["lon"], pins["lat"], strict=True)),
             used,
         ),
@@ -72,42 +70,6 @@ def provenance_of(
     )
 
 
-def _pin_source(area: Area, sequence: int) -> Source:
-    return Source(
-        id="pins",
-        title="Pins of the practice quarter" if area.invented else "Pins placed by residents",
-        publisher="the people who took part",
-        url="",
-        vintage=f"change {sequence}",
-        licence="",
-        attribution="",
-        invented=area.invented,
-    )
-
-
-class _NetworkDigests(dict[str, str]):
-    """Digests of networks by id: arrays of a whole city take a moment to read through."""
-
-
-def _network_digest(workspace: Workspace, network: WalkingNetwork) -> str:
-    kept = workspace.index(lambda _: _NetworkDigests(), _NetworkDigests)
-    if network.meta.id not in kept:
-        kept[network.meta.id] = _digest_arrays(network)
-    return kept[network.meta.id]
-
-
-def _digest_arrays(network: WalkingNetwork) -> str:
-    arrays = (network.edge_uv, network.edge_coords, network.edge_flags, network.node_flags, network.buildings)
-    return _digest_of(np.ascontiguousarray(array).tobytes() for array in arrays if array is not None)
-
-
 def _content(frame: gpd.GeoDataFrame, columns: list[str]) -> Iterable[bytes]:
     yield digest(frame[columns].astype(str).to_numpy().tolist()).encode()
     yield from shapely.to_wkb(frame.geometry.to_numpy())
-
-
-def _digest_of(parts: Iterable[bytes]) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(part)
-    return whole.hexdigest()

@@ -1,0 +1,42 @@
+"""Where what residents feel and what the model sees differ, near the streets they are on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from geo.crs import LonLat
+from geo.metrics.barrier_ground import BarrierGround
+from geo.metrics.barrier_report import FeltGap, PricedBarrier
+from geo.metrics.felt_gaps import felt_gaps
+from geo.services.corrections import corrections
+from geo.services.street_names import nearest_streets
+from geo.services.testimony import testimony_in
+from geo.services.workspace import Workspace
+
+
+def felt_and_modelled(
+    workspace: Workspace, ground: BarrierGround, priced: Sequence[PricedBarrier]
+) -> tuple[FeltGap, ...]:
+    """Places felt and not modelled, then modelled and not felt, within the standard's distance of the area."""
+
+    def to_lonlat(east: float, north: float) -> LonLat:
+        place = workspace.grid.point_to_wgs84(east, north)
+        return LonLat(round(place.lon, 6), round(place.lat, 6))
+
+    gaps = felt_gaps(
+        testimony_in(workspace, ground.study.area, around_m=ground.limit_m),
+        priced,
+        today=workspace.now().date(),
+        to_lonlat=to_lonlat,
+        dismissed=[each.subject for each in corrections(workspace).values() if each.not_a_barrier],
+    )
+    if not gaps:
+        return ()
+    streets = nearest_streets(workspace, np.array([workspace.grid.point_to_bng(each.place) for each in gaps]))
+    return tuple(
+        each if street is None or " near " in each.label else replace(each, label=f"{each.label} near {street}")
+        for each, street in zip(gaps, streets, strict=True)
+    )
