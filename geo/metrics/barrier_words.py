@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from geo.metrics.barrier_report import Bundle, PricedBarrier
 from geo.metrics.disclosure import too_few_residents
 
+PEOPLE = "people"
 _LIKE = 0.005  # of the recoverable total: sums as near as this agree
 _SOMEONE = 0.5
 _ERRORS = 3.0  # standard errors: what chance alone may part
 
 
-def why_they_differ(barriers: Sequence[PricedBarrier], bundles: Sequence[Bundle], recoverable: float | None) -> str:
+def why_they_differ(
+    barriers: Sequence[PricedBarrier], bundles: Sequence[Bundle], recoverable: float | None, counted: str = PEOPLE
+) -> str:
     """Sentences on why single gains, fair shares and the best bundle differ for this result; empty where not known.
+
+    `counted` is what gains are counts of, in the plural: people, or buildings where no census is installed.
 
     In series: some barriers regain nobody alone and have a share in what all regain together. In each other's stead:
     single gains add up to more than all together. Both may be.
@@ -24,29 +29,30 @@ def why_they_differ(barriers: Sequence[PricedBarrier], bundles: Sequence[Bundle]
         return (
             "Barriers take the standard from nobody here, so that no removal regains it for anyone: all prices are 0."
         )
-    if too_few_residents(recoverable):
+    if counted == PEOPLE and too_few_residents(recoverable):
         return "Barriers take the standard from fewer than 10 people here: too few to tell prices apart."
     slack = max(_LIKE * recoverable, _SOMEONE)
     singles = sum(each.single for each in barriers)
     hidden = sum(each.single < _SOMEONE <= each.shapley for each in barriers)
-    said = [_sums(singles, recoverable, slack)]
+    said = [_sums(singles, recoverable, slack, counted)]
     if hidden or singles < recoverable - slack:
         said.append(_series(hidden))
     if singles > recoverable + slack or (hidden and singles >= recoverable - slack):
-        said.append("Some lie on ways that stand in for each other: mending any one of them helps the same people.")
+        said.append("Some lie on ways that stand in for each other: mending any one of them helps the same homes.")
     if len(said) == 1:
         return f"{said[0]} {_level(barriers, slack)}"
     said += ["The fair share parts the total between them; the best bundle says which to mend together."]
-    return " ".join([*said, *_short(bundles, recoverable - slack)])
+    return " ".join([*said, *_short(bundles, recoverable - slack, counted)])
 
 
-def _sums(singles: float, recoverable: float, slack: float) -> str:
-    total, alone = _people(recoverable), "Removed one by one, the barriers regain the standard for"
+def _sums(singles: float, recoverable: float, slack: float, counted: str) -> str:
+    total, alone = _number(recoverable, counted), "Removed one by one, the barriers regain the standard for"
     if abs(singles - recoverable) <= slack:
         return f"{alone} {total} in sum, as many as all together."
     if singles < _SOMEONE:
         return f"{alone} nobody; all together for {total}."
-    return f"{alone} {_people(singles)} in sum, {'more' if singles > recoverable else 'fewer'} than the {total} of all."
+    more_or_fewer = "more" if singles > recoverable else "fewer"
+    return f"{alone} {_number(singles, counted)} in sum, {more_or_fewer} than the {total} of all."
 
 
 def _series(hidden: int) -> str:
@@ -64,14 +70,14 @@ def _level(barriers: Sequence[PricedBarrier], slack: float) -> str:
     return "Each barrier takes what it takes by itself, so that the three prices agree."
 
 
-def _short(bundles: Sequence[Bundle], enough: float) -> list[str]:
+def _short(bundles: Sequence[Bundle], enough: float, counted: str) -> list[str]:
     """A word where the largest bundle does not regain it for everyone."""
     best = max((each.gain for each in bundles), default=0.0)
     if not bundles or best >= enough:
         return []
     largest = max(each.size for each in bundles)
-    return [f"The best {largest} together regain it for {_people(best)}, not for all."]
+    return [f"The best {largest} together regain it for {_number(best, counted)}, not for all."]
 
 
-def _people(count: float) -> str:
-    return "fewer than 10 people" if too_few_residents(count) else f"{count:,.0f} people"
+def _number(count: float, counted: str) -> str:
+    return f"fewer than 10 {counted}" if counted == PEOPLE and too_few_residents(count) else f"{count:,.0f} {counted}"

@@ -219,3 +219,9 @@ def test_where_nothing_is_lost_or_too_few_or_not_known():
     assert "fewer than 10" in why_they_differ([priced("a", 7, 7)], [], 7.0)
     assert "7" not in why_they_differ([priced("a", 7, 7)], [], 7.0)
     assert why_they_differ([], [], None) == ""
+
+
+def test_buildings_are_called_buildings_and_few_of_them_are_told():
+    said = why_they_differ([priced("a", 4, 2), priced("b", 4, 2)], [], 4.0, "buildings")
+    assert "8 buildings in sum, more than the 4 buildings of all" in said
+    assert "people of all" not in said
