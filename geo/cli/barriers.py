@@ -128,12 +128,21 @@ def _print_report(report: BarrierReport, top: int | None) -> None:
     )
     if report.untold:
         print(f"{report.untold} more were found that cost nobody here anything.")
-    for bundle in report.bundles:
-        print(f"Best {bundle.size}: {bundle.gain:,.1f} {report.counted} ({', '.join(bundle.ids)})")
+    _print_bundles(report)
     _print_behind(report)
     for sentence in (report.why_they_differ, *report.notes):
         if sentence:
             print(sentence)
+
+
+def _print_bundles(report: BarrierReport) -> None:
+    """Each best bundle by what it adds to the one before."""
+    labels = {each.barrier.id: each.barrier.label for each in report.barriers}
+    before: tuple[str, ...] = ()
+    for bundle in report.bundles:
+        added = [labels.get(each, each) for each in bundle.ids if each not in before]
+        print(f"Best {bundle.size} together: {bundle.gain:,.1f} {report.counted} (with {'; '.join(added)})")
+        before = bundle.ids
 
 
 def _print_behind(report: BarrierReport) -> None:

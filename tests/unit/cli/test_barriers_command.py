@@ -52,7 +52,7 @@ def test_words_tell_what_is_lost_and_what_removing_it_gives(town, capsys):
     printed = capsys.readouterr().out
     assert "Without barriers: 1,500 of 1,500 residents (100.0 %)" in printed
     assert "Recoverable: 1,500 residents" in printed
-    assert "Best 1: 1,500.0 residents" in printed
+    assert "Best 1 together: 1,500.0 residents" in printed
 
 
 def test_top_keeps_the_first_and_bad_choices_are_refused(town, capsys):
