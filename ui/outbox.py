@@ -13,14 +13,16 @@ from uuid import UUID
 from geo.crs import LonLat
 from geo.drawn_shapes import DrawnShape
 from geo.errors import CoordinateError, GeoError, InputError, StoreError
-from geo.pins import NO_DETAIL, PinDetail, PinDraft
+from geo.pins import NO_DETAIL, Pin, PinDetail, PinDraft
 from geo.services.pin_details import detail_of
 from geo.services.pins import SavedPin, drop_pins
+from geo.services.understanding import how_understood
 from geo.services.workspace import Workspace
 from geo.surveys import PinKind
 from ui.words import _
 
 LARGEST_BATCH = 100
+TOLD_AT_ONCE = 5  # of larger batches, nobody reads a panel each
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -55,8 +57,22 @@ def receive(workspace: Workspace, sent: Any) -> Answers:
         return Answers(answers, trouble=_("Pins cannot be saved just now. {reason}").format(reason=error))
     for draft, outcome in zip(drafts, outcomes, strict=True):
         name = str(draft.id)
-        answers.append(_saved(name, outcome) if isinstance(outcome, SavedPin) else _refusal(name, outcome))
+        if not isinstance(outcome, SavedPin):
+            answers.append(_refusal(name, outcome))
+            continue
+        saved = _saved(name, outcome)
+        if len(drafts) <= TOLD_AT_ONCE:
+            saved["understood"] = _understood(workspace, outcome.pin)
+        answers.append(saved)
     return Answers(answers)
+
+
+def _understood(workspace: Workspace, pin: Pin) -> list[str]:
+    """How a pin was understood; nothing where that cannot be said just now, for the pin itself is saved."""
+    try:
+        return list(how_understood(workspace, pin))
+    except GeoError:
+        return []
 
 
 def _draft(item: dict[str, Any]) -> PinDraft:

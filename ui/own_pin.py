@@ -42,9 +42,7 @@ def _understanding(workspace: Workspace, pin: Pin) -> None:
         for sentence in sentences:
             st.text(sentence)
         st.caption(
-            _(
-                "We read it from what everyone can see of its place. If we got it wrong, say more below: we read it again."
-            )
+            _("We read it from the place that everyone can see. If that is wrong, say more below and we read it again.")
         )
 
 

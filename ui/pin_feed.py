@@ -15,7 +15,8 @@ from uuid import UUID
 
 from geo.areas import AreaKind
 from geo.errors import DataMissingError
-from geo.pins import Pin
+from geo.pins import NO_DETAIL, Pin
+from geo.services.pin_details import codes_of
 from geo.services.pins import pins_since
 from geo.services.workspace import Workspace
 from geo.store.pin_records import PinChanges
@@ -82,7 +83,7 @@ def _as_dict(workspace: Workspace, changes: PinChanges) -> dict[str, Any]:
 def _public_pin(pin: Pin, names: dict[str, str]) -> dict[str, Any]:
     shown = pin.published
     assert shown is not None, "only published pins reach the feed"
-    return {
+    public = {
         "id": str(pin.id),
         "lon": shown.place.lon,
         "lat": shown.place.lat,
@@ -95,6 +96,11 @@ def _public_pin(pin: Pin, names: dict[str, str]) -> dict[str, Any]:
         "precision_m": shown.precision_m,
         "role": shown.role.value,
     }
+    if pin.shape is not None:
+        public["shape"] = pin.shape.as_geojson()
+    if pin.detail != NO_DETAIL:
+        public["detail"] = codes_of(pin.detail)
+    return public
 
 
 def _area_names(workspace: Workspace) -> AreaNames:

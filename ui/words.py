@@ -28,16 +28,20 @@ def _(text: str) -> str:
 def map_words() -> dict[str, str]:
     """All that the map says, by key."""
     from ui.design_words import draw_words, swipe_words  # they are told by `_`, which stands here
+    from ui.pin_words import saying_words
 
     own = _frame_words() | _adding_words() | _after_words() | _looking_words() | _sort_words()
-    return own | swipe_words() | draw_words()
+    return own | saying_words() | swipe_words() | draw_words()
 
 
 @cache
 def map_setup() -> tuple[bytes, str]:
     """Words, kinds and categories for the browser as JSON, and a digest for its address."""
+    from ui.pin_words import detail_questions
+
     setup: dict[str, Any] = {
         "words": map_words(),
+        "details": detail_questions(),
         "max_text": MAX_TEXT_CHARACTERS,
         "kinds": [{"code": kind.value, "label": _(kind.label)} for kind in PinKind],
         "categories": [

@@ -19,6 +19,7 @@ function bench(left = null) {
     scene: {
       isInBounds: ({ lon }) => lon > -1 && lon < 1,
       setOwn: (_kind, place) => { world.own = place; },
+      setShape: () => {},
       goTo: () => {},
       locality: async () => ({ ward: "Clerkenwell", borough: "Islington" }),
       pins: { change: (pins, removed) => world.shown.push([pins.map((pin) => pin.id), removed]) },

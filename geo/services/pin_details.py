@@ -43,6 +43,19 @@ def detail_of(said: Mapping[str, Any]) -> PinDetail:
     )
 
 
+def codes_of(detail: PinDetail) -> dict[str, Any]:
+    """What was said, by its names, as `detail_of` reads it; only what was said."""
+    said = {
+        "felt": detail.felt and detail.felt.value,
+        "affects": [group.value for group in detail.affects],
+        "hours": detail.hours and detail.hours.value,
+        "until": detail.until and detail.until.isoformat(),
+        "severity": detail.severity and detail.severity.value,
+        "knowledge": detail.knowledge and detail.knowledge.value,
+    }
+    return {name: answer for name, answer in said.items() if answer}
+
+
 def _one(answers: type[Answer], said: Any) -> Answer | None:
     if said is None or said == "":
         return None

@@ -19,8 +19,8 @@ from geo.drawn_shapes import DrawnShape
 from geo.errors import CoordinateError, InputError
 from geo.export.csv_file import safe_cell
 from geo.export.whole_file import whole_file
-from geo.pins import NO_DETAIL, CollectionMethod, PinDetail, PinDraft, PinStatus
-from geo.services.pin_details import detail_of
+from geo.pins import NO_DETAIL, CollectionMethod, PinDraft, PinStatus
+from geo.services.pin_details import codes_of, detail_of
 from geo.services.pin_files import PinRow, read_pin_rows
 from geo.services.pins import SavedPin, drop_pins
 from geo.services.workspace import Workspace
@@ -119,7 +119,7 @@ def _draft(secret_key: bytes, row: PinRow) -> PinDraft:
         content = [values.get("id"), place.lon, place.lat, kind, category, text]
         # What a file may hold beside is part of the content where it is there, so that older files keep their ids.
         content += [] if shape is None else [shape.as_text()]
-        content += [] if detail == NO_DETAIL else [_in_codes(detail)]
+        content += [] if detail == NO_DETAIL else [codes_of(detail)]
         # Two people may say the same of the same place; without names the same row twice is one row.
         pin_id = _drawn_id(secret_key, content if contributor is None else [*content, contributor])
     return PinDraft(
@@ -134,11 +134,6 @@ def _draft(secret_key: bytes, row: PinRow) -> PinDraft:
         detail=detail,
         shape=shape,
     )
-
-
-def _in_codes(detail: PinDetail) -> str:
-    said = (detail.felt, " ".join(detail.affects), detail.hours, detail.until, detail.severity, detail.knowledge)
-    return ";".join("" if answer is None else str(answer) for answer in said)
 
 
 def _number(value: Any) -> float:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 import ui.outbox
 from geo.errors import StoreError
 from geo.services.pins import pins_since
+from geo.services.understanding import how_understood
 from geo.services.workspace import Workspace
 from geo.surveys import FeltEffect
 from tests.app.test_pages import sent_pin
 from tests.small_town import IN_THE_RIVER, OUTSIDE, lonlat
-from ui.outbox import LARGEST_BATCH, Answers, receive
+from ui.outbox import LARGEST_BATCH, TOLD_AT_ONCE, Answers, receive
 
 
 def answer(workspace: Workspace, **change: Any) -> dict[str, Any]:
@@ -31,7 +32,18 @@ def test_a_saved_pin_is_answered_with_its_status_and_place(town: Workspace) -> N
         "status": "published",
         "ward": "South Ward",
         "borough": "Camden",
+        "understood": list(how_understood(town, pins_since(town, 0).pins[0])),
     }
+
+
+def test_each_pin_of_a_few_is_answered_with_how_it_was_understood_and_of_many_none(town: Workspace) -> None:
+    batch = [
+        sent_pin(id=f"00000000-0000-4000-8000-{n:012d}", receipt=f"{n:032x}", kind="barrier", category="b-step")
+        for n in range(TOLD_AT_ONCE + 1)
+    ]
+    few = receive(town, batch[:TOLD_AT_ONCE]).pins
+    assert all("wheelchair" in " ".join(each["understood"]) for each in few)
+    assert ["understood" in each for each in receive(town, batch).pins] == [False] * len(batch)
 
 
 def test_the_same_pin_twice_is_saved_once_and_answered_twice(town: Workspace) -> None:

@@ -20,6 +20,7 @@ from geo.errors import StoreError
 from geo.services.pins import moderate, withdraw
 from geo.services.workspace import Workspace
 from tests.app.test_pages import RECEIPT, sent_pin
+from tests.small_town import lonlat
 from ui.browser_files import BrowserFiles
 from ui.front_page import FrontPage, rewritten
 from ui.map_files import MapFiles
@@ -67,6 +68,17 @@ def test_a_published_pin_reaches_those_who_ask_with_the_names_of_its_ward_and_bo
     assert set(pin) == {
         *("id", "lon", "lat", "kind", "category", "text", "ward", "borough", "created", "precision_m", "role")
     }
+
+
+def test_what_was_said_beside_a_pin_and_what_was_drawn_reach_those_who_ask(client: TestClient, town: Workspace) -> None:
+    west, east = lonlat((529200.0, 180150.0)), lonlat((529400.0, 180150.0))
+    line = {"type": "LineString", "coordinates": [[west.lon, west.lat], [east.lon, east.lat]]}
+    detail = {"felt": "other-way", "affects": ["wheels"]}
+    receive(town, [sent_pin(kind="barrier", category="b-sever", shape=line, detail=detail)])
+    (pin,) = client.get("/api/pins?since=0").json()["pins"]
+    assert (pin["role"], pin["detail"]) == ("drawn", detail)
+    assert pin["shape"]["type"] == "LineString"
+    assert all(len(str(value).split(".")[1]) <= 5 for place in pin["shape"]["coordinates"] for value in place)
 
 
 def test_no_answer_ever_holds_a_receipt(client: TestClient, town: Workspace) -> None:
@@ -143,7 +155,7 @@ def test_a_store_that_fails_is_answered_in_words(client: TestClient, monkeypatch
 
 def test_setup_holds_words_kinds_and_categories_and_may_be_kept(client: TestClient) -> None:
     answer = client.get("/api/setup?v=x")
-    assert {"words", "kinds", "categories", "space_kinds", "max_text"} == set(answer.json())
+    assert {"words", "kinds", "categories", "space_kinds", "details", "max_text"} == set(answer.json())
     assert "immutable" in answer.headers["cache-control"]
 
 

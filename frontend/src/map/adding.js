@@ -2,6 +2,7 @@
 
 import { newId, newReceipt } from "./receipts.js";
 import { rounded } from "./map-view.js";
+import { Shaping } from "./shaping.js";
 
 export class Adding {
   /** `app` gives go(step), say(text), scene, answers, outbox and t. */
@@ -13,6 +14,7 @@ export class Adding {
     this.last = null;
     this.sitting = [];
     this.moreCount = 0;
+    this.shaping = new Shaping(app, this);
   }
 
   /** Begin a pin of a kind; where the place is known already, ask at once what it is about. */
@@ -30,12 +32,21 @@ export class Adding {
       app.tell(app.t("place.outside"));
       return;
     }
-    this.change({ place: rounded(place), where: null });
-    app.scene.setOwn(this.draft.kind, this.draft.place);
-    this.#findWhere();
+    if (this.draft.shape) {
+      app.tell(app.t("shape.kept"));
+      return;
+    }
+    this.stand(place);
     if (app.step === "words" && this.draft.category) app.onWhere?.();
     else app.go("category");
     app.keepInView(this.draft.place);
+  }
+
+  /** Stand the pin at a place. */
+  stand(place) {
+    this.change({ place: rounded(place), where: null });
+    this.app.scene.setOwn(this.draft.kind, this.draft.place);
+    this.#findWhere();
   }
 
   change(change) {
@@ -54,8 +65,14 @@ export class Adding {
   }
 
   save() {
-    const { kind, place, category, text = "", where } = this.draft;
-    this.last = this.#send({ kind, ...place, category, text: text.replace(/\s+/g, " ").trim() }, where);
+    if (this.shaping.isOpen) {
+      this.app.tell(this.app.t("shape.finish_first"));
+      return;
+    }
+    const { kind, place, category, text = "", where, shape } = this.draft;
+    const detail = answered(this.draft.detail);
+    const more = { ...(detail ? { detail } : {}), ...(shape ? { shape } : {}) };
+    this.last = this.#send({ kind, ...place, category, text: text.replace(/\s+/g, " ").trim(), ...more }, where);
     this.#clear();
     this.app.go("saved");
     this.app.say(this.app.answers.text(this.last.id));
@@ -95,9 +112,9 @@ export class Adding {
   }
 
   /** Open a refused pin again. It becomes a new pin: the server never took the old one. */
-  mend({ id, kind, lon, lat, category, text }) {
+  mend({ id, kind, lon, lat, category, text, detail, shape }) {
     this.#dropRefused(id);
-    this.draft = { kind, place: { lon, lat }, category, text };
+    this.draft = { kind, place: { lon, lat }, category, text, ...(detail ? { detail } : {}), ...(shape ? { shape } : {}) };
     this.#reopen();
   }
 
@@ -118,12 +135,14 @@ export class Adding {
     app.scene.goTo(draft.place);
     this.#findWhere();
     app.go(draft.category ? "words" : "category");
+    this.shaping.show();
   }
 
   #clear() {
     this.draft = null;
     this.drafts.draft = null;
     this.app.scene.setOwn(null, null);
+    this.shaping.show();
   }
 
   #send(said, where) {
@@ -143,4 +162,10 @@ export class Adding {
     this.change({ where });
     this.app.onWhere?.();
   }
+}
+
+/** The answers that were given, or null where none was. */
+function answered(detail = {}) {
+  const given = Object.entries(detail ?? {}).filter(([, answer]) => answer?.length);
+  return given.length ? Object.fromEntries(given) : null;
 }

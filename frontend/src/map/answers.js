@@ -18,6 +18,11 @@ export class Answers {
     return this.outbox.online ? "sending" : "waiting";
   }
 
+  /** The server's sentences on how it took a pin to be meant; none until it has answered. */
+  understood(id) {
+    return this.known.get(id)?.understood ?? [];
+  }
+
   text(id) {
     const answer = this.known.get(id);
     const state = this.stateOf(id);

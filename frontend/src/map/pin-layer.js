@@ -1,10 +1,11 @@
 // What people said, as marks: a teal circle, a vermilion triangle, a plum split square, each with a white ring.
 
 import { COLOUR } from "../shared/colours.js";
-import { toWorld, worldPerMetre } from "./geometry.js";
-import { createOverlay } from "./overlay.js";
+import { overlaps, toLines, toShape, toWorld, worldPerMetre } from "./geometry.js";
+import { createOverlay, tracePath } from "./overlay.js";
 
 const DISC_FROM_ZOOM = 15;
+const SHAPES_FROM_ZOOM = 12;
 const REACH_PX = 14;
 
 /** Draw a kind's mark at x, y; r is half its width without the ring. */
@@ -68,7 +69,8 @@ export class PinLayer {
     for (const id of removed) this.pins.delete(id);
     for (const pin of pins) {
       const [x, y] = toWorld(pin.lon, pin.lat);
-      this.pins.set(pin.id, { ...pin, x, y });
+      const path = pin.shape ? (toLines(pin.shape) ?? toShape(pin.shape)) : null;
+      this.pins.set(pin.id, { ...pin, x, y, path });
     }
     this.overlay.repaint();
   }
@@ -112,6 +114,11 @@ export class PinLayer {
     const sprites = Object.fromEntries(["welcoming", "barrier", "both"].map((kind) => [kind, sprite(kind, radius, zoom, ratio)]));
     const half = sprites.both.width / ratio / 2;
     const last = [];
+    if (zoom >= SHAPES_FROM_ZOOM) {
+      for (const pin of this.pins.values()) {
+        if (pin.path && overlaps(pin.path.bbox, bounds) && this.shown(pin)) drawn(view, pin, this.chosen.has(pin.id));
+      }
+    }
     for (const pin of this.pins.values()) {
       if (pin.x < west || pin.x > east || pin.y < north || pin.y > south || !this.shown(pin)) continue;
       if (this.chosen.has(pin.id)) {
@@ -120,16 +127,36 @@ export class PinLayer {
       }
       const x = pin.x * scale - ox;
       const y = pin.y * scale - oy;
-      if (zoom >= DISC_FROM_ZOOM && pin.precision_m > 0) disc(context, pin, x, y, scale);
+      if (zoom >= DISC_FROM_ZOOM && pin.precision_m > 0 && !pin.path) disc(context, pin, x, y, scale);
       context.drawImage(sprites[pin.kind], x - half, y - half, 2 * half, 2 * half);
     }
     for (const pin of last) {
       const x = pin.x * scale - ox;
       const y = pin.y * scale - oy;
-      if (pin.precision_m > 0) disc(context, pin, x, y, scale, true);
+      if (pin.precision_m > 0 && !pin.path) disc(context, pin, x, y, scale, true);
       drawMark(context, pin.kind, x, y, radius + 2, { chosen: true });
     }
   }
+}
+
+/** The line or area that was drawn for a pin, as the public sees it. */
+function drawn(view, pin, strong) {
+  const { context } = view;
+  const area = pin.shape.type === "Polygon";
+  tracePath(view, pin.path, area);
+  context.lineJoin = context.lineCap = "round";
+  if (area) {
+    context.globalAlpha = strong ? 0.22 : 0.1;
+    context.fillStyle = COLOUR[pin.kind];
+    context.fill("evenodd");
+  }
+  for (const [colour, width, alpha] of [[strong ? COLOUR.focus : COLOUR.white, strong ? 9 : 6, 0.9], [COLOUR[pin.kind], strong ? 5 : 3, 0.95]]) {
+    context.globalAlpha = alpha;
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
+  context.globalAlpha = 1;
 }
 
 /** How far from its mark a pin may really be. */

@@ -16,9 +16,10 @@ import { Texts } from "./texts.js";
 import { categoryView, moreView, placeView, savedView, wordsView } from "./views/adding.js";
 import { homeView } from "./views/home.js";
 import { hereView, listView } from "./views/looking.js";
+import { drawView } from "./views/saying.js";
 
-const VIEWS = { home: homeView, place: placeView, category: categoryView, words: wordsView, saved: savedView, more: moreView, here: hereView, list: listView };
-const PICKING = new Set(["place", "more"]);
+const VIEWS = { home: homeView, place: placeView, category: categoryView, words: wordsView, draw: drawView, saved: savedView, more: moreView, here: hereView, list: listView };
+const PICKING = new Set(["place", "more", "draw"]);
 const OFF_AT_FIRST = ["area:town-centre"];
 
 export class PinMap {
@@ -63,12 +64,13 @@ export class PinMap {
 
   go(step, { focus = true } = {}) {
     this.step = step;
-    Object.assign(this, { onWhere: null, onStatus: null, onMove: null });
+    Object.assign(this, { onWhere: null, onStatus: null, onMove: null, onShape: null });
     this.root.dataset.step = step;
     this.root.classList.toggle("picking", PICKING.has(step));
     if (step !== "here") this.scene.chooseNothing();
     if (step === "more") this.adding.moreCount = 0;
     put(this.stage.panel, VIEWS[step](this));
+    this.adding.shaping.show();
     this.stage.panel.scrollTop = 0;
     this.root.scrollTop = step === "home" ? 0 : this.stage.panel.offsetTop - this.stage.map.clientHeight;
     // Rapid taps are many places, not a wish to come closer.
@@ -76,6 +78,7 @@ export class PinMap {
     if (!focus) return;
     this.#focusFor(step)?.focus({ preventScroll: true });
     if (step === "place") this.say(`${this.t(`kind.${this.adding.draft.kind}.say`)}. ${this.t("place.help_spoken")}`);
+    if (step === "draw") this.say(this.t("shape.help_spoken"));
   }
 
   #focusFor(step) {
@@ -87,6 +90,7 @@ export class PinMap {
 
   picked(place) {
     if (this.step === "more") this.adding.addMore(place);
+    else if (this.step === "draw") this.adding.shaping.add(place);
     else if (["place", "category", "words"].includes(this.step)) this.adding.place(place);
     else this.#look(place);
   }

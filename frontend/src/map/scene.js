@@ -1,5 +1,6 @@
 // The map with all its layers: what shows, what lies under a point, what is chosen.
 
+import { COLOUR } from "../shared/colours.js";
 import { AreaLayers } from "./area-layers.js";
 import { createBasemap } from "./basemap.js";
 import { toWorld } from "./geometry.js";
@@ -39,6 +40,7 @@ export class Scene {
     this.pins = new PinLayer(L, this.map, { shown: (pin) => this.switches.isOn(kindSwitch(pin.kind)) && this.switches.isOn(categorySwitch(pin.category)) });
     this.labels = createLabels(L, this.map, [this.areas, this.spaces]);
     this.own = null;
+    this.drawn = null;
     this.map.on("moveend", onMove);
     // Names measured before the typeface arrived would be set too tight.
     document.fonts.ready.then(() => this.labels.repaint());
@@ -81,6 +83,21 @@ export class Scene {
     if (!place) return;
     const look = this.L.divIcon({ className: "own-mark", html: mark(kind, 40), iconSize: [40, 40], iconAnchor: [20, 20] });
     this.own = this.L.marker([place.lat, place.lon], { icon: look, pane: "own", keyboard: false, interactive: false }).addTo(this.map);
+  }
+
+  /** Lay a line or an area (GeoJSON) on the map, in the stead of the one before; null takes it away. */
+  setShape(kind, shape, { withPoints = false } = {}) {
+    this.drawn?.remove();
+    this.drawn = null;
+    if (!shape) return;
+    const { L } = this;
+    const area = shape.type === "Polygon";
+    const corners = (area ? shape.coordinates[0] : shape.coordinates).map(([lon, lat]) => [lat, lon]);
+    const look = { pane: "own", interactive: false, color: COLOUR[kind], weight: 5, opacity: 0.9, fillOpacity: 0.15 };
+    const halo = { ...look, color: COLOUR.white, weight: 9, fill: false };
+    const path = (options) => (area ? L.polygon(corners, options) : L.polyline(corners, options));
+    const dots = withPoints ? corners.map((corner) => L.circleMarker(corner, { ...look, radius: 5, weight: 2, color: COLOUR.white, fillColor: COLOUR[kind], fillOpacity: 1 })) : [];
+    this.drawn = L.layerGroup([path(halo), path(look), ...dots]).addTo(this.map);
   }
 
   centre() {

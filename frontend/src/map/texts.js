@@ -20,6 +20,17 @@ export class Texts {
     return this.setup.space_kinds.find((kind) => kind.code === code) ?? { code, label: code, plural: code, group: "open" };
   }
 
+  /** What was said beside a pin, in one line; empty where nothing was. */
+  detail(detail) {
+    const words = ({ name, answers }) => [detail[name] ?? []].flat().map((code) => answers.find((answer) => answer.code === code)?.label).filter(Boolean);
+    const until = Date.parse(detail.until ?? "");
+    const parts = this.setup.details.flatMap((question) => {
+      const said = words(question).join(", ");
+      return said && question.name === "hours" && Number.isFinite(until) ? `${said} (${this.t("said.ends", { day: this.date.format(until) })})` : said;
+    });
+    return parts.filter(Boolean).join(" · ");
+  }
+
   where({ ward, borough }) {
     return [ward, borough].filter(Boolean).join(", ");
   }

@@ -5,6 +5,7 @@ import { icon, mark } from "../icons.js";
 import { findPrivateDetails, maskPrivateDetails } from "../private-details.js";
 import { grouped } from "../receipts.js";
 import { backButton, button, heading, pinCard } from "./parts.js";
+import { sayMore, shapeOffer, understoodList } from "./saying.js";
 
 /** Where is it? A tap, Enter at the cross, or a search. */
 export function placeView(app) {
@@ -94,6 +95,8 @@ export function wordsView(app) {
     field,
     counter,
     alert,
+    sayMore(app, renew),
+    shapeOffer(app),
     el("h3", { class: "preview-title" }, t("words.preview")),
     preview,
     el("div", { class: "row actions sticky" }, button(t("words.save"), () => app.adding.save(), { kind: `primary ${draft.kind}`, testid: "save" }), button(t("cancel"), () => app.adding.cancel(), { testid: "cancel" })),
@@ -102,7 +105,9 @@ export function wordsView(app) {
 
 function publishingNote(app) {
   const category = app.texts.category(app.adding.draft.category);
-  return app.t(category.sensitive ? "words.note_sensitive" : "words.note");
+  const { shape } = app.adding.draft;
+  const drawn = shape ? app.t(category.sensitive ? "shape.note_sensitive" : "shape.note") : "";
+  return [app.t(category.sensitive ? "words.note_sensitive" : "words.note"), drawn].filter(Boolean).join(" ");
 }
 
 function privateAlert(app, field, renew) {
@@ -127,9 +132,11 @@ export function savedView(app) {
   const { t } = app;
   const { last } = app.adding;
   const status = el("p", { class: "saved-status", "data-testid": "saved-status", "data-state": app.answers.stateOf(last.id) }, app.answers.text(last.id));
+  const understood = el("div", { role: "status" }, understoodList(app, last.id));
   app.onStatus = () => {
     status.textContent = app.answers.text(last.id);
     status.dataset.state = app.answers.stateOf(last.id);
+    if (understood.childElementCount === 0) put(understood, understoodList(app, last.id));
   };
   return el(
     "div",
@@ -150,6 +157,7 @@ export function savedView(app) {
       button(t("saved.another"), () => app.go("home"), { kind: "primary", testid: "another" }),
       button(t("saved.more"), () => app.go("more"), { testid: "more-like-this" }),
     ),
+    understood,
   );
 }
 

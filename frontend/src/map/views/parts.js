@@ -36,6 +36,7 @@ export function pinCard(app, pin, { note, when } = {}) {
     { class: `pin-card ${pin.kind}`, "data-testid": "pin-card" },
     el("p", { class: "pin-kind" }, mark(pin.kind, 22), el("strong", {}, category?.label ?? ""), el("span", { class: "visually-hidden" }, ` (${app.texts.kind(pin.kind).label})`)),
     pin.text ? el("p", { class: "pin-text", dir: "auto" }, pin.text) : null,
+    pin.detail ? el("p", { class: "pin-said" }, app.texts.detail(pin.detail)) : null,
     el("p", { class: "pin-where" }, [app.texts.where(pin), when ?? app.texts.when(pin.created)].filter(Boolean).join(" · ")),
     note ? el("p", { class: "pin-note" }, note) : null,
   );
@@ -45,6 +46,7 @@ export function pinCard(app, pin, { note, when } = {}) {
 export function precisionNote(app, pin) {
   if (pin.mine) return app.t("pin.only_you");
   if (pin.role === "grid-cell") return app.t("pin.in_a_square", { metres: Math.round(pin.precision_m * 2) });
+  if (pin.role === "drawn") return app.t("pin.drawn");
   if (pin.role === "snapped") return app.t("pin.snapped");
   return "";
 }
