@@ -63,8 +63,8 @@ def impose(network: WalkingNetwork, base: WalkCosts, barriers: Sequence[Barrier]
     nothing and keeps its row.
     """
     marks = _marks(barriers, persona)
-    is_place = marks.to_m <= marks.from_m
-    places, stretches = marks.only(is_place), marks.only(~is_place)
+    has_length = marks.to_m > marks.from_m
+    places, stretches = marks.only(~has_length & ~marks.per_metre), marks.only(has_length)
     cut_edge = np.concatenate([places.edge, stretches.edge, stretches.edge])
     cut_m = np.concatenate([places.from_m, stretches.from_m, stretches.to_m])
     split = split_edges(network, EdgePoints(edge=cut_edge, offset_m=cut_m, distance_m=np.zeros(len(cut_m))))

@@ -101,7 +101,7 @@ def _along(found: MapFeatures, persona: Persona) -> Iterator[Barrier]:
                 continue
             shape = shapely.line_merge(shapely.multilinestrings(network.lines[edges].tolist()))
             way = int(network.edge_way_id[edges[0]])
-            place = f"@{_corner(shape)}" if several[way] > 1 or not way else ""
+            place = f"@{_middle(shape)}" if several[way] > 1 or not way else ""
             yield _barrier(
                 feature,
                 persona,
@@ -200,7 +200,7 @@ def _spot(network: WalkingNetwork, node: int) -> str:
     return f"{x:.1f},{y:.1f}"
 
 
-def _corner(shape: BaseGeometry) -> str:
-    """The westernmost vertex of a line, for an id that does not hang on the order of edges."""
-    x, y = min(map(tuple, np.round(shapely.get_coordinates(shape), 1).tolist()))
-    return f"{x:.1f},{y:.1f}"
+def _middle(shape: BaseGeometry) -> str:
+    """The middle of a line's bounds, for an id that does not hang on the order of edges."""
+    west, south, east, north = shape.bounds
+    return f"{(west + east) / 2.0:.1f},{(south + north) / 2.0:.1f}"
