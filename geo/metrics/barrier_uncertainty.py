@@ -31,13 +31,13 @@ def penalty_settings(chosen: BarrierSettings) -> tuple[BarrierSettings, BarrierS
 def may_not_be(barrier: Barrier) -> bool:
     """Whether the evidence allows that the barrier is not there at all.
 
-    So where pins alone tell of it and one voice alone wrote them, or where other pins say the opposite of the place. An
-    officer who corrected it has looked: then it is there.
+    So where pins alone tell of it (no tag of the map does) and one voice alone wrote them, or where other pins say the
+    opposite of the place. An officer who corrected it has looked: then it is there.
     """
     if barrier.corrected is not None:
         return False
     evidence = barrier.evidence
-    alone = barrier.source is BarrierSource.PINS and not evidence.osm and evidence.contributors <= 1
+    alone = barrier.source is BarrierSource.PINS and not evidence.tags and evidence.contributors <= 1
     return alone or bool(evidence.against)
 
 

@@ -18,7 +18,7 @@ from geo.metrics.barrier_words import why_they_differ
 from geo.surveys import WalkEffect
 
 
-def barrier(barrier_id="a", source=BarrierSource.PINS, contributors=2, against=(), corrected=None):
+def barrier(barrier_id="a", source=BarrierSource.PINS, contributors=2, corrected=None, **evidence):
     return Barrier(
         id=barrier_id,
         label="Road hard to cross",
@@ -27,7 +27,7 @@ def barrier(barrier_id="a", source=BarrierSource.PINS, contributors=2, against=(
         effect=WalkEffect.SLOWS,
         geometry=shapely.Point(0, 0),
         meets=Meets.NEAREST,
-        evidence=Evidence(pins=("p",), contributors=contributors, against=against),
+        evidence=Evidence(pins=("p",), contributors=contributors, osm=("way/1",), **evidence),
         corrected=corrected,
     )
 
@@ -162,6 +162,11 @@ def test_what_others_deny_may_be_nothing():
     found = ranges(barrier(contributors=7, against=("q",)), 10.0, 90.0)
     assert found.low == 0
     assert "the opposite" in found.why
+
+
+def test_the_way_that_a_pin_stands_on_is_no_second_witness_but_a_tag_is():
+    assert may_not_be(barrier(contributors=1))
+    assert not may_not_be(barrier(contributors=1, tags=("barrier=gate",)))
 
 
 def test_what_the_map_shows_or_an_officer_saw_is_there():
