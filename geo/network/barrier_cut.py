@@ -35,13 +35,22 @@ class Cut(NamedTuple):
     new_edge: Short
     old_edge: Ints
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was cut away: then all rows stay as they are."""
+        return len(self.node) == len(self.new_node)
+
     def edges_of(self, edge: Ints) -> Ints:
         """New rows of old edges; -1 for none."""
-        return np.where(edge >= 0, self.new_edge[edge], -1).astype(np.int64)
+        return edge if self.is_whole else np.where(edge >= 0, self.new_edge[edge], -1).astype(np.int64)
 
     def nodes_of(self, node: Ints) -> Ints:
         """New rows of old nodes; -1 for none."""
-        return self.new_node[node].astype(np.int64)
+        return node if self.is_whole else self.new_node[node].astype(np.int64)
+
+    def at_edges(self, values: NDArray[Any]) -> NDArray[Any]:
+        """What holds of each old edge, for each new one."""
+        return values if self.is_whole else values[self.old_edge]
 
 
 def cut_out(network: WalkingNetwork, base: WalkCosts, homes: EdgePoints, goals: EdgePoints, cutoff_m: float) -> Cut:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.network import kernels_patch
-from geo.network.barrier_cut import cut_out
+from geo.network.barrier_cut import cut_out, plain
 from geo.network.costs import WalkCosts
 from geo.network.edge_ends import Edges
 from geo.network.graph import WalkingNetwork
@@ -81,11 +81,12 @@ def patch_of(  # noqa: PLR0917  # as `BarrierGame.of`
 ) -> Patch:
     """The patch of all that lies on a walk from some home within the cutoff; the whole network where that is most."""
     cut = cut_out(network, base, homes, goals, cutoff_m)
-    ends = cut.new_node[np.asarray(network.edge_uv).reshape(-1, 2)[cut.old_edge]]
+    ends = cut.at_edges(np.asarray(network.edge_uv).reshape(-1, 2))
+    ends = ends if cut.is_whole else cut.new_node[ends]
     goal_edge, home_edge = cut.edges_of(goals.edge), cut.edges_of(homes.edge)
     goal_first, goal_next = kernels_patch.chained(goal_edge, len(cut.old_edge))
-    at_ends = np.where(home_edge[:, None] >= 0, ends[home_edge] if len(ends) else -1, -1).astype(np.int64)
-    home_first, home_next = kernels_patch.chained(at_ends.reshape(-1), len(cut.node))
+    home_first, home_next = kernels_patch.chained_at_ends(home_edge, *plain(ends), len(cut.node))
+    base_edge, base_node = plain(cut.at_edges(base.edge_m), base.node_m if cut.is_whole else base.node_m[cut.node])
     on = impositions
     edge, node = cut.edges_of(on.edge), cut.nodes_of(on.node)
     touched_from, touched = touched_edges(on.count, (on.edge_barrier, on.node_barrier), edge, node, ends)
@@ -98,12 +99,12 @@ def patch_of(  # noqa: PLR0917  # as `BarrierGame.of`
             EDGE,
             first=ends[:, 0],
             second=ends[:, 1],
-            length=np.asarray(network.edge_length_m)[cut.old_edge],
+            length=cut.at_edges(np.asarray(network.edge_length_m)),
             goal=goal_first,
-            back=~network.is_one_way[cut.old_edge],
+            back=~cut.at_edges(network.is_one_way),
         ),
-        np.asarray(base.edge_m, np.float64)[cut.old_edge],
-        np.asarray(base.node_m, np.float64)[cut.node],
+        base_edge,
+        base_node,
         _records(GOAL, offset=goals.offset_m, line=goals.distance_m, group=group, next=goal_next, edge=goal_edge),
         _records(HOME, offset=homes.offset_m, line=homes.distance_m, people=people, edge=home_edge),
         home_first,

@@ -129,3 +129,16 @@ def chained(key, count):  # type: ignore[no-untyped-def]
             following[row] = first[key[row]]
             first[key[row]] = row
     return first, following
+
+
+@compiled
+def chained_at_ends(edge, ends, count):  # type: ignore[no-untyped-def]
+    """`chained` of points by the ends of their edges [m, 2]: entry 2 h + e is point h by end e of its edge."""
+    first, following = np.full(count, -1, np.int32), np.full(2 * len(edge), -1, np.int32)
+    for row in range(len(edge) - 1, -1, -1):
+        if edge[row] >= 0:
+            for end in range(2):
+                node = ends[edge[row], end]
+                following[2 * row + end] = first[node]
+                first[node] = 2 * row + end
+    return first, following
