@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import geopandas as gpd
@@ -15,7 +16,9 @@ from geo.barriers import BarrierSource
 from geo.crs import LonLat, require_bng
 from geo.metrics.barrier_penalties import CELL_M
 from geo.metrics.barrier_report import FeltGap, PricedBarrier
+from geo.metrics.cells import hexagons_over
 from geo.metrics.standards_barriers import FELT_NEAR_M, FELT_RESIDENTS, FELT_SHOWN
+from geo.metrics.standards_isolation import FREE_CIRCUITY, SILENCE_CELL_M
 from geo.pins import GeometryRole
 from geo.surveys import CATEGORIES, FeltEffect, PinKind
 
@@ -28,9 +31,44 @@ _BARRIER_KINDS = frozenset({PinKind.BARRIER.value, PinKind.BOTH.value})
 _NO_GAIN = 1e-9
 _NAMED = 2  # categories in a label
 
+_CUT_OFF_HOMES = "Homes near by as the crow flies and far on foot"
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Shapes = NDArray[np.object_]
 ToLonLat = Callable[[float, float], LonLat]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CrowWalks:
+    """Homes with their walks and straight lines to the nearest place of the standard; all [h], `xy` [h, 2].
+
+    `walks_m` with all barriers, inf for none; `crow_m` to where the place begins; EPSG:27700.
+    """
+
+    xy: Floats
+    people: Floats
+    walks_m: Floats
+    crow_m: Floats
+    limit_m: float
+
+    @classmethod
+    def of(cls, xy: Floats, people: Floats, walks_m: Floats, shapes: Shapes, limit_m: float) -> CrowWalks:
+        """With the straight line from each home to the nearest of the places' `shapes`; inf where there is none."""
+        crow = np.full(len(xy), np.inf)
+        known = np.flatnonzero(np.isfinite(xy).all(axis=1))
+        if len(shapes) and len(known):
+            (home, _), apart = STRtree(shapes).query_nearest(
+                np.asarray(shapely.points(xy[known]), dtype=object), return_distance=True, all_matches=False
+            )
+            crow[known[home]] = apart
+        return cls(xy=xy, people=people, walks_m=walks_m, crow_m=crow, limit_m=limit_m)
+
+    @property
+    def cut_off(self) -> Bools:
+        """Homes that a grid of streets would let meet the standard, and that do not: 1.414 × crow ≤ limit < walk."""
+        return np.asarray((self.crow_m * FREE_CIRCUITY.value <= self.limit_m) & ~(self.walks_m <= self.limit_m), bool)
 
 
 def felt_gaps(
@@ -40,17 +78,22 @@ def felt_gaps(
     today: date,
     to_lonlat: ToLonLat,
     dismissed: Collection[str] = (),
+    walks: CrowWalks | None = None,
 ) -> tuple[FeltGap, ...]:
     """Places felt and not modelled, then places modelled and not felt; at most ten of each.
 
     `testimony` (EPSG:27700) is what was said in the area and around it (`geo.services.testimony`), `priced` every
     barrier that hinders the walker, those that gain nobody anything among them. `dismissed` are pins that an officer
-    took for no barrier. Works whose last day is past are left out. The places are those that pins are published at.
+    took for no barrier. Works whose last day is past are left out. Felt places are those that pins are published at.
+    With `walks`, hexagons 250 m across from which at least 50 residents are cut off (`CrowWalks.cut_off`) with no
+    barrier pin within 150 m are modelled and not felt as well.
     """
     require_bng(testimony, "The table “testimony”")
+    said = STRtree(_meant(testimony[testimony["kind"].isin(_BARRIER_KINDS)]))
+    modelled = [*_barriers_unsaid(said, priced), *(_homes_unsaid(said, walks, to_lonlat) if walks is not None else [])]
     return (
         *_felt(testimony, priced, today, to_lonlat, dismissed),
-        *_modelled(testimony, priced),
+        *sorted(modelled, key=lambda each: -(each.residents or 0.0))[: int(FELT_SHOWN.value)],
     )
 
 
@@ -88,9 +131,8 @@ def _felt(
     return sorted(gaps, key=lambda each: -each.pins)[: int(FELT_SHOWN.value)]
 
 
-def _modelled(testimony: gpd.GeoDataFrame, priced: Sequence[PricedBarrier]) -> list[FeltGap]:
+def _barriers_unsaid(said: STRtree, priced: Sequence[PricedBarrier]) -> list[FeltGap]:
     """Barriers of the map that many lose by, with no barrier pin near; of several near each other the worst."""
-    told = STRtree(_meant(testimony[testimony["kind"].isin(_BARRIER_KINDS)]))
     found: list[PricedBarrier] = []
     for each in sorted(priced, key=lambda each: (-_loss(each), each.barrier.id)):
         barrier = each.barrier
@@ -98,13 +140,38 @@ def _modelled(testimony: gpd.GeoDataFrame, priced: Sequence[PricedBarrier]) -> l
             break
         if barrier.source is not BarrierSource.MAP or barrier.evidence.pins:
             continue
-        if len(told.query(barrier.geometry, predicate="dwithin", distance=FELT_NEAR_M.value)):
+        if len(said.query(barrier.geometry, predicate="dwithin", distance=FELT_NEAR_M.value)):
             continue
         if not any(shapely.dwithin(barrier.geometry, other.barrier.geometry, FELT_NEAR_M.value) for other in found):
             found.append(each)
     return [
         FeltGap(kind=MODELLED, label=each.barrier.label, place=each.place, pins=0, residents=_loss(each))
         for each in found
+    ]
+
+
+def _homes_unsaid(said: STRtree, walks: CrowWalks, to_lonlat: ToLonLat) -> list[FeltGap]:
+    """Hexagons from which many are cut off, with no barrier pin near."""
+    rows = np.flatnonzero(walks.cut_off & (walks.people > 0))
+    if not len(rows):
+        return []
+    x, y = walks.xy[rows].T
+    west, south, east, north = float(x.min()), float(y.min()), float(x.max()), float(y.max())
+    across = SILENCE_CELL_M.value
+    cells = hexagons_over(shapely.box(west, south, east, north).buffer(across), across)
+    people = np.bincount(cells.row_of(x, y), weights=walks.people[rows], minlength=len(cells))
+    many = np.flatnonzero(people >= FELT_RESIDENTS.value)
+    near, _ = said.query(cells.shape[many], predicate="dwithin", distance=FELT_NEAR_M.value)
+    unsaid = np.delete(many, np.unique(near))
+    return [
+        FeltGap(
+            kind=MODELLED,
+            label=_CUT_OFF_HOMES,
+            place=to_lonlat(float(cells.centre[cell, 0]), float(cells.centre[cell, 1])),
+            pins=0,
+            residents=float(people[cell]),
+        )
+        for cell in unsaid
     ]
 
 

@@ -13,7 +13,7 @@ from geo.barriers import Barrier, BarrierSource, Evidence, Meets
 from geo.crs import LonLat
 from geo.errors import GeoError
 from geo.metrics.barrier_report import PricedBarrier
-from geo.metrics.felt_gaps import FELT, MODELLED, felt_gaps, is_modelled, places_of
+from geo.metrics.felt_gaps import FELT, MODELLED, CrowWalks, felt_gaps, is_modelled, places_of
 from geo.surveys import WalkEffect
 
 TODAY = date(2026, 11, 22)
@@ -171,3 +171,44 @@ def test_ten_thousand_pins_on_one_crossing_are_one_place():
     near = np.random.default_rng(1).normal(0, 10, (10_000, 2))
     (found,) = places_of(np.asarray(shapely.points(near), dtype=object))
     assert len(found) == 10_000
+
+
+PARK = np.array([shapely.box(0, 0, 100, 100)], dtype=object)
+
+
+def crow_walks(*homes):
+    """Homes of (x, y, people, walk); the park begins at (0, 0) and the standard is 400 m."""
+    x, y, people, walks = np.array(homes, float).T
+    return CrowWalks.of(np.column_stack([x, y]), people, walks, PARK, 400.0)
+
+
+def test_homes_that_a_grid_of_streets_would_serve_and_that_are_not_served_are_cut_off():
+    # 282 m × 1.414 = 399 m would do; 284 m × 1.414 = 402 m would not.
+    found = crow_walks((-282, 0, 1, 401), (-282, 0, 1, 400), (-284, 0, 1, 900), (-282, 0, 1, np.inf), (50, 50, 1, 0))
+    assert found.cut_off.tolist() == [True, False, False, True, False]
+
+
+def test_where_many_are_cut_off_and_nobody_has_said_it_is_modelled_and_not_felt():
+    walks = crow_walks((-200, 10, 30, 900), (-201, 11, 25, 900), (-200, 10, 500, 300))
+    (found,) = gaps([], walks=walks)
+    assert (found.kind, found.pins, found.residents) == (MODELLED, 0, 55)
+    assert found.label == "Homes near by as the crow flies and far on foot"
+    # The middle of the hexagon is at most 250 ÷ √3 = 144 m away.
+    assert np.hypot(found.place.lon * 10000 + 200, found.place.lat * 10000 - 10) <= 145
+
+
+def test_a_barrier_pin_near_says_it_and_few_residents_are_not_told():
+    walks = crow_walks((-200, 10, 55, 900))
+    assert gaps([pin("p", -200, 10, "b-other")], walks=walks) == []
+    assert gaps([], walks=crow_walks((-200, 10, 49, 900))) == []
+
+
+def test_cut_off_homes_and_barriers_are_told_together_the_worst_first():
+    found = gaps([], [steps(place=(5000, 0), single=60.0)], walks=crow_walks((-200, 10, 80, 900)))
+    assert [each.residents for each in found] == [80, 60]
+
+
+def test_without_any_place_of_the_standard_nobody_is_called_cut_off():
+    none = CrowWalks.of(np.zeros((1, 2)), np.ones(1), np.array([np.inf]), PARK[:0], 400.0)
+    assert not none.cut_off.any()
+    assert gaps([], walks=none) == []
