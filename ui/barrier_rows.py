@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo.metrics.barrier_report import BarrierReport, Bundle, PricedBarrier
+from geo.metrics.barrier_understanding import understood
 from geo.metrics.disclosure import too_few_residents
 from ui import barrier_words as words
 from ui.words import _
@@ -33,9 +34,9 @@ def _row(rank: int, priced: PricedBarrier, report: BarrierReport, longest: float
         "folds": [
             {"title": title, "lines": lines}
             for title, lines in (
-                (_("How we understood this"), [*words.understood(barrier), *words.timing(barrier)]),
+                (_("How we understood this"), [_(each) for each in understood(barrier)]),
                 (_("What it rests on"), words.evidence(barrier)),
-                (_("Corrected"), words.correction(barrier)),
+                (_("How we understood it before an officer corrected it"), words.before(barrier)),
             )
             if lines
         ],

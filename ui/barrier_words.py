@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from math import isinf
-
-from geo.barriers import Barrier, BarrierSource, Meets
+from geo.barriers import Barrier, BarrierSource
 from geo.metrics.barrier_report import BarrierReport, BarrierSettings, Bundle, PricedBarrier
 from geo.metrics.barrier_standards import ReachStandard
+from geo.metrics.barrier_understanding import understood
 from geo.metrics.disclosure import too_few_contributors, too_few_residents
-from geo.metrics.personas import PERSONAS, Persona
-from geo.surveys import Hours, WalkEffect
 from ui.figure_words import figure_text
 from ui.words import _
 
@@ -185,56 +182,9 @@ def evidence(barrier: Barrier) -> list[str]:
     return told
 
 
-def understood(barrier: Barrier) -> list[str]:
-    """What it costs whom, a sentence for each walker whom it hinders, and what was done to take it in."""
-    costs = [_cost(barrier, persona) for persona in PERSONAS.values() if barrier.hinders(persona.id)]
-    return [*(costs or [_("It costs no walker anything.")]), *map(_, barrier.told)]
-
-
-def _cost(barrier: Barrier, persona: Persona) -> str:
-    metres, who = barrier.extra_m[persona.id], _(persona.label)
-    if isinf(metres):
-        return _("{who}: cannot be passed.").format(who=who)
-    if barrier.per_metre:
-        return _("{who}: counts as {n} times its length.").format(who=who, n=figure_text(1 + metres))
-    return _("{who}: counts as about {n} m more to walk.").format(who=who, n=figure_text(metres))
-
-
-def timing(barrier: Barrier) -> list[str]:
-    """When it counts, where that is not always."""
-    told = []
-    if barrier.hours is Hours.DARK:
-        told.append(_("It counts after dark alone."))
-    if barrier.until is not None:
-        told.append(_("It counts until {day}.").format(day=f"{barrier.until:%d %B %Y}"))
-    if barrier.meets is Meets.NOTHING:
-        told.append(_("No street or path is near enough for it to count."))
-    return told
-
-
-def correction(barrier: Barrier) -> list[str]:
-    """What an officer changed, why, and what the rules had said."""
-    if barrier.corrected is None:
-        return []
-    told = [_("An officer corrected how this was understood.")]
-    if barrier.corrected.why:
-        told.append(_("Why: {why}").format(why=barrier.corrected.why))
-    if barrier.original is not None:
-        told.append(_("Before: {effect}.").format(effect=effect_words(barrier.original)))
-    return told
-
-
-_EFFECTS = {
-    WalkEffect.SLOWS: "it slowed walks",
-    WalkEffect.BLOCKS: "it could not be passed",
-    WalkEffect.DETERS: "people kept away",
-    WalkEffect.NONE: "it did nothing to a walk",
-}
-
-
-def effect_words(barrier: Barrier) -> str:
-    """What a barrier did by the rules, in words that go on from “Before:”."""
-    return _(_EFFECTS[barrier.effect])
+def before(barrier: Barrier) -> list[str]:
+    """How the rules had understood it, where an officer corrected that."""
+    return [] if barrier.original is None else [_(each) for each in understood(barrier.original)]
 
 
 def _share(part: float, whole: float) -> str:

@@ -74,7 +74,11 @@ def barriers_at(middle: Point) -> tuple[Barrier, Barrier, Barrier]:
         evidence=Evidence(pins=tuple("efghijk"), contributors=6),
         corrected=Correction(subject=KERB, effect=WalkEffect.SLOWS, why="There is a ramp <b>beside</b> it."),
     )
-    return steps, gate, replace(kerb, original=replace(kerb, effect=WalkEffect.BLOCKS, corrected=None))
+    return (
+        steps,
+        gate,
+        replace(kerb, original=replace(kerb, effect=WalkEffect.BLOCKS, extra_m={"wheelchair": inf}, corrected=None)),
+    )
 
 
 def report_by_hand(

@@ -124,7 +124,9 @@ def test_each_barrier_says_how_it_was_understood_and_what_it_rests_on(
     assert "It counts until 24 December 2026." in gate["How we understood this"]
     assert "Told in 7 pins by 6 people." in kerb["What it rests on"]
     # Told as it was written; the browser shows it as text alone.
-    assert kerb["Corrected"][1:] == ["Why: There is a ramp <b>beside</b> it.", "Before: it could not be passed."]
+    assert "An officer corrected this: There is a ramp <b>beside</b> it." in kerb["How we understood this"]
+    assert "Slows wheelchair users by about 60 m here." in kerb["How we understood this"]
+    assert "Stops wheelchair users here." in kerb["How we understood it before an officer corrected it"]
     assert rows[0]["facts"] == [
         "20 people with no way through would have a way.",
         "Walks there and back: 20 hours shorter, all who live here together.",
