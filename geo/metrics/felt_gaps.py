@@ -31,7 +31,7 @@ _BARRIER_KINDS = frozenset({PinKind.BARRIER.value, PinKind.BOTH.value})
 _NO_GAIN = 1e-9
 _NAMED = 2  # categories in a label
 
-_CUT_OFF_HOMES = "Homes near by as the crow flies and far on foot"
+_CUT_OFF_HOMES = "Homes close as the crow flies and far on foot"
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

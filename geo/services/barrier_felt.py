@@ -10,7 +10,8 @@ import numpy as np
 from geo.crs import LonLat
 from geo.metrics.barrier_ground import BarrierGround
 from geo.metrics.barrier_report import FeltGap, PricedBarrier
-from geo.metrics.felt_gaps import felt_gaps
+from geo.metrics.barrier_standards import places_of
+from geo.metrics.felt_gaps import CrowWalks, felt_gaps
 from geo.services.corrections import corrections
 from geo.services.street_names import nearest_streets
 from geo.services.testimony import testimony_in
@@ -32,6 +33,7 @@ def felt_and_modelled(
         today=workspace.now().date(),
         to_lonlat=to_lonlat,
         dismissed=[each.subject for each in corrections(workspace).values() if each.not_a_barrier],
+        walks=_crow_walks(ground),
     )
     if not gaps:
         return ()
@@ -40,3 +42,12 @@ def felt_and_modelled(
         each if street is None or " near " in each.label else replace(each, label=f"{each.label} near {street}")
         for each, street in zip(gaps, streets, strict=True)
     )
+
+
+def _crow_walks(ground: BarrierGround) -> CrowWalks | None:
+    """Walks beside straight lines; None for a standard of several places, for which the nearest is not all."""
+    if ground.standard.least > 1:
+        return None
+    places = places_of(ground.study.ground, ground.standard.layer).shapes[np.unique(ground.group)]
+    walks = np.where(ground.there, 0.0, ground.game.walks(None))
+    return CrowWalks.of(ground.study.homes.xy, ground.people, walks, places, ground.limit_m)

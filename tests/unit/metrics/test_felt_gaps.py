@@ -192,7 +192,7 @@ def test_where_many_are_cut_off_and_nobody_has_said_it_is_modelled_and_not_felt(
     walks = crow_walks((-200, 10, 30, 900), (-201, 11, 25, 900), (-200, 10, 500, 300))
     (found,) = gaps([], walks=walks)
     assert (found.kind, found.pins, found.residents) == (MODELLED, 0, 55)
-    assert found.label == "Homes near by as the crow flies and far on foot"
+    assert found.label == "Homes close as the crow flies and far on foot"
     # The middle of the hexagon is at most 250 ÷ √3 = 144 m away.
     assert np.hypot(found.place.lon * 10000 + 200, found.place.lat * 10000 - 10) <= 145
 
