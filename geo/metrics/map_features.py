@@ -112,9 +112,12 @@ def _crossed(network: WalkingNetwork) -> Bools:
 def _near(network: WalkingNetwork, within: Polygon | MultiPolygon | None) -> tuple[Bools, Bools]:
     if within is None:
         return np.ones(network.edge_count, bool), np.ones(network.node_count, bool)
-    edge = np.zeros(network.edge_count, bool)
+    edge, node = np.zeros(network.edge_count, bool), np.zeros(network.node_count, bool)
     edge[network.tree.query(own_outline(within), predicate="intersects")] = True
-    points = np.asarray(shapely.points(np.asarray(network.node_xy)), dtype=object)
+    xy = np.asarray(network.node_xy)
+    west, south, east, north = within.bounds
+    rows = np.flatnonzero(((xy >= (west, south)) & (xy <= (east, north))).all(axis=1))
     outline = own_outline(within)
     shapely.prepare(outline)
-    return edge, np.asarray(shapely.intersects(outline, points), bool)
+    node[rows] = shapely.intersects(outline, np.asarray(shapely.points(xy[rows]), dtype=object))
+    return edge, node
