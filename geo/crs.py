@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
+from pyproj.exceptions import ProjError
 from pyproj.transformer import TransformerGroup
 
 from geo.errors import CoordinateError, FrameError
@@ -161,6 +163,18 @@ def open_grid(shift_file: Path | None = None) -> NationalGrid:
                 shifts["shift_north_mm"].astype(np.float64) / 1000.0,
             )
     return NationalGrid("Helmert shift (no OSTN15 grid)", 5.0, Transformer.from_crs(WGS84, BNG, always_xy=True))
+
+
+def degrees_from(system: CRS) -> Callable[[Floats], Floats]:
+    """What turns places [n, 2] of another co-ordinate system (easting or longitude first) into WGS84 degrees [n, 2].
+
+    For files of other people; British National Grid has `NationalGrid`. Raises `CoordinateError` where there is no way.
+    """
+    try:
+        transformer = Transformer.from_crs(system, WGS84, always_xy=True)
+    except ProjError as impossible:
+        raise CoordinateError(f"There is no way from “{system.name[:60]}” to WGS84 degrees.") from impossible
+    return lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
 
 
 def require_bng(frame: Any, what: str) -> None:

@@ -14,11 +14,11 @@ from enum import IntEnum
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError, ProjError
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
-from geo.crs import NationalGrid
-from geo.errors import InputError
+from geo.crs import NationalGrid, degrees_from
+from geo.errors import CoordinateError, InputError
 from geo.sources.design_layers import Option, Question
 from geo.sources.great_britain import in_great_britain
 
@@ -68,13 +68,13 @@ class Decision:
 
 def readings(grid: NationalGrid) -> dict[str, Reading]:
     """The readings that may be guessed, by the code that chooses one."""
-    mercator = Transformer.from_crs(3857, 4326, always_xy=True)
+    mercator = degrees_from(CRS.from_epsg(3857))
 
     def degrees(xy: Floats) -> Floats:
         return np.column_stack(grid.to_bng(xy[:, 0], xy[:, 1]))
 
     def from_mercator(xy: Floats) -> Floats:
-        return degrees(np.column_stack(mercator.transform(xy[:, 0], xy[:, 1])))
+        return degrees(mercator(xy))
 
     made = (
         Reading("EPSG:27700", "British National Grid", lambda xy: xy),
@@ -200,12 +200,15 @@ def _usable(declared: str | None, grid: NationalGrid) -> Reading | None:
         return None
     try:
         return _declared_reading(declared, grid)
-    except InputError:
+    except (CoordinateError, InputError):
         return None
 
 
 def _declared_reading(declared: str, grid: NationalGrid) -> Reading:
-    """The reading that a declared system asks for. Raises `InputError` for a system that is not known."""
+    """The reading that a declared system asks for.
+
+    Raises `InputError` for an unknown system, `CoordinateError` for one on no globe.
+    """
     try:
         crs = CRS.from_user_input(declared)
     except CRSError as unknown:
@@ -225,14 +228,11 @@ def _declared_reading(declared: str, grid: NationalGrid) -> Reading:
 
 
 def _by_proj(crs: CRS, grid: NationalGrid) -> Reading:
-    try:
-        to_degrees = Transformer.from_crs(crs, 4326, always_xy=True)
-    except ProjError as impossible:
-        raise InputError(f"There is no way from “{crs.name[:60]}” to British National Grid.") from impossible
+    to_degrees = degrees_from(crs)
 
     def through(xy: Floats) -> Floats:
-        lon, lat = to_degrees.transform(xy[:, 0], xy[:, 1])
-        return np.column_stack(grid.to_bng(lon, lat))
+        lonlat = to_degrees(xy)
+        return np.column_stack(grid.to_bng(lonlat[:, 0], lonlat[:, 1]))
 
     return Reading(crs.to_string()[:40] if crs.to_epsg() else AS_DECLARED, crs.name[:60], through)
 
