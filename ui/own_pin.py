@@ -41,7 +41,7 @@ def _understanding(workspace: Workspace, pin: Pin) -> None:
     with st.container(key="cg-own-understood"):
         for sentence in sentences:
             st.text(sentence)
-        st.caption(
+        st.text(
             _("We read it from the place that everyone can see. If that is wrong, say more below and we read it again.")
         )
 

@@ -175,7 +175,7 @@ def test_how_a_pin_was_understood_is_told_on_its_own_page(app: App, open_page: O
     page.get_by_role("button", name="Show my pin").click()
     expect(page.get_by_role("heading", name="How we understood your pin")).to_be_visible()
     page.get_by_text("Say more (you can skip all of it)").click()
-    page.get_by_role("button", name="Stops people").click()
+    page.get_by_text("Stops people", exact=True).click()
     expect_no_violations(page)
     expect_no_sideways_scroll(page)
     page.get_by_role("button", name="Save the change").click()

@@ -69,11 +69,13 @@ export class Shaping {
     this.show();
   }
 
-  /** Lay on the map what is drawn so far, or what was finished; nothing where there is no draft. */
+  /** Lay on the map what is drawn so far, or what was finished; the pin's own mark gives way while one draws. */
   show() {
     const { draft } = this.adding;
+    const { scene, step } = this.app;
     const shape = this.isOpen ? lineOf(this.points) : (draft?.shape ?? null);
-    this.app.scene.setShape(draft?.kind, shape, { withPoints: this.app.step === "draw" });
+    scene.setShape(draft?.kind, shape, { withPoints: step === "draw" });
+    if (draft?.place) scene.setOwn(draft.kind, step === "draw" ? null : draft.place);
   }
 
   #keep(points) {

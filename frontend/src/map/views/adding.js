@@ -95,10 +95,10 @@ export function wordsView(app) {
     field,
     counter,
     alert,
-    sayMore(app, renew),
-    shapeOffer(app),
     el("h3", { class: "preview-title" }, t("words.preview")),
     preview,
+    sayMore(app, renew),
+    shapeOffer(app),
     el("div", { class: "row actions sticky" }, button(t("words.save"), () => app.adding.save(), { kind: `primary ${draft.kind}`, testid: "save" }), button(t("cancel"), () => app.adding.cancel(), { testid: "cancel" })),
   );
 }
