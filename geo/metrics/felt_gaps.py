@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
 
 from geo.barriers import BarrierSource
 from geo.crs import LonLat, require_bng
@@ -77,14 +78,17 @@ def felt_gaps(
     *,
     today: date,
     to_lonlat: ToLonLat,
+    within: BaseGeometry,
     dismissed: Collection[str] = (),
     walks: CrowWalks | None = None,
 ) -> tuple[FeltGap, ...]:
     """Places felt and not modelled, then places modelled and not felt; at most ten of each.
 
     `testimony` (EPSG:27700) is what was said in the area and around it (`geo.services.testimony`), `priced` every
-    barrier that hinders the walker, those that gain nobody anything among them. `dismissed` are pins that an officer
-    took for no barrier. Works whose last day is past are left out. Felt places are those that pins are published at.
+    barrier that hinders the walker, those that gain nobody anything among them. Felt places are of pins that meet the
+    area itself (`within`: an outline of the caller's own), since of one beside it others are asked; they are where pins
+    are published. `dismissed` pins are left out: what an officer took for no barrier, and what stands in the way of
+    other walkers alone. So are works whose last day is past.
     With `walks`, hexagons 250 m across from which at least 50 residents are cut off (`CrowWalks.cut_off`) with no
     barrier pin within 150 m are modelled and not felt as well.
     """
@@ -92,7 +96,7 @@ def felt_gaps(
     said = STRtree(_meant(testimony[testimony["kind"].isin(_BARRIER_KINDS)]))
     modelled = [*_barriers_unsaid(said, priced), *(_homes_unsaid(said, walks, to_lonlat) if walks is not None else [])]
     return (
-        *_felt(testimony, priced, today, to_lonlat, dismissed),
+        *_felt(_strong(testimony, today, within), {*_modelled_pins(priced), *dismissed}, to_lonlat),
         *sorted(modelled, key=lambda each: -(each.residents or 0.0))[: int(FELT_SHOWN.value)],
     )
 
@@ -103,18 +107,21 @@ def is_modelled(priced: PricedBarrier) -> bool:
     return max(gains) > _NO_GAIN
 
 
-def _felt(
-    testimony: gpd.GeoDataFrame,
-    priced: Sequence[PricedBarrier],
-    today: date,
-    to_lonlat: ToLonLat,
-    dismissed: Collection[str],
-) -> list[FeltGap]:
-    seen = {pin for each in priced if is_modelled(each) for pin in each.barrier.evidence.pins} | set(dismissed)
+def _modelled_pins(priced: Sequence[PricedBarrier]) -> set[str]:
+    return {pin for each in priced if is_modelled(each) for pin in each.barrier.evidence.pins}
+
+
+def _strong(testimony: gpd.GeoDataFrame, today: date, within: BaseGeometry) -> gpd.GeoDataFrame:
+    """Barrier pins in the area that say people are kept from going on, and still hold."""
     strong = testimony["category"].isin(CUT_OFF) | testimony["felt"].isin(_STAYS_AWAY)
-    barrier = testimony["kind"].isin(_BARRIER_KINDS) & ~testimony["id"].isin(seen)
     over = np.array([until is not None and until < today for until in testimony["until"]], np.bool_)
-    said = testimony[(strong & barrier).to_numpy(dtype=bool) & ~over].sort_values("id", kind="stable")
+    kept = (strong & testimony["kind"].isin(_BARRIER_KINDS)).to_numpy(dtype=bool) & ~over
+    said = testimony[kept]
+    return said.iloc[np.sort(STRtree(said.geometry.to_numpy()).query(within, predicate="intersects"))]
+
+
+def _felt(strong: gpd.GeoDataFrame, answered: set[str], to_lonlat: ToLonLat) -> list[FeltGap]:
+    said = strong[~strong["id"].isin(answered)].sort_values("id", kind="stable")
     points = np.asarray(shapely.point_on_surface(said.geometry.to_numpy()), dtype=object)
     gaps = []
     for rows in places_of(points):

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from geo.areas import own_outline
+from geo.barriers import Barrier
 from geo.crs import LonLat
 from geo.metrics.barrier_ground import BarrierGround
 from geo.metrics.barrier_report import FeltGap, PricedBarrier
@@ -19,9 +21,20 @@ from geo.services.workspace import Workspace
 
 
 def felt_and_modelled(
-    workspace: Workspace, ground: BarrierGround, priced: Sequence[PricedBarrier]
+    workspace: Workspace, ground: BarrierGround, priced: Sequence[PricedBarrier], found: Sequence[Barrier]
 ) -> tuple[FeltGap, ...]:
-    """Places felt and not modelled, then modelled and not felt, within the standard's distance of the area."""
+    """Places felt and not modelled, then modelled and not felt.
+
+    `found` are all barriers of pins: what stands in the way of other walkers alone is told in their reports.
+    """
+    persona = ground.study.ground.persona
+    of_others = [
+        pin
+        for each in found
+        if any(each.hinders(who) for who in each.extra_m) and not each.hinders(persona.id)
+        for pin in each.evidence.pins
+    ]
+    dismissed = [each.subject for each in corrections(workspace).values() if each.not_a_barrier]
 
     def to_lonlat(east: float, north: float) -> LonLat:
         place = workspace.grid.point_to_wgs84(east, north)
@@ -32,7 +45,8 @@ def felt_and_modelled(
         priced,
         today=workspace.now().date(),
         to_lonlat=to_lonlat,
-        dismissed=[each.subject for each in corrections(workspace).values() if each.not_a_barrier],
+        within=own_outline(ground.study.area.geometry),
+        dismissed=[*dismissed, *of_others],
         walks=_crow_walks(ground),
     )
     if not gaps:

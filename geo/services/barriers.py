@@ -162,7 +162,7 @@ def _filled(
         breakdowns=figures.breakdowns,
         sensitivity=() if quick else sensitivity(settings, base, ranked),
         critical=() if quick else links_of(workspace, ground),
-        felt=() if quick else felt_and_modelled(workspace, ground, priced),
+        felt=() if quick else felt_and_modelled(workspace, ground, priced, inputs.found),
         provenance=None if quick else barrier_provenance(workspace, ground, settings),
         untold=len(priced) - len(told),
         why_they_differ=why_they_differ(priced, bundles, ground.game.recoverable),

@@ -17,6 +17,7 @@ from geo.metrics.felt_gaps import FELT, MODELLED, CrowWalks, felt_gaps, is_model
 from geo.surveys import WalkEffect
 
 TODAY = date(2026, 11, 22)
+PARK = np.array([shapely.box(0, 0, 100, 100)], dtype=object)
 
 
 def metres(x, y):
@@ -60,6 +61,7 @@ def priced(name, pins=(), place=(0, 0), source=BarrierSource.PINS, **gains):
 
 
 def gaps(pins, barriers=(), kind=None, **said):
+    said = {"within": shapely.box(-1e5, -1e5, 1e5, 1e5)} | said
     found = felt_gaps(what_was_said(*pins), barriers, today=TODAY, to_lonlat=metres, **said)
     return [each for each in found if kind in {None, each.kind}]
 
@@ -102,6 +104,13 @@ def test_who_says_that_they_are_cut_off(said, counts):
 
 def test_what_an_officer_took_for_no_barrier_is_left_out():
     assert gaps([pin("p", 0, 0)], dismissed={"p"}) == []
+
+
+def test_a_pin_beside_the_area_is_for_others_to_answer_and_a_line_into_it_is_not():
+    area = shapely.box(0, 0, 100, 100)
+    line = shapely.LineString([(-50, 50), (20, 50)])
+    assert gaps([pin("p", -50, 50)], within=area) == []
+    assert len(gaps([pin("p", 0, 0, geometry=line)], within=area)) == 1
 
 
 def test_pins_within_150_m_are_one_place_and_the_place_with_most_pins_comes_first():
@@ -151,7 +160,13 @@ def test_where_nothing_was_said_and_nothing_stands_there_is_no_gap():
 
 def test_testimony_in_degrees_is_refused():
     with pytest.raises(GeoError, match="testimony"):
-        felt_gaps(what_was_said(pin("p", 0, 0)).set_crs(4326, allow_override=True), [], today=TODAY, to_lonlat=metres)
+        felt_gaps(
+            what_was_said(pin("p", 0, 0)).set_crs(4326, allow_override=True),
+            [],
+            today=TODAY,
+            to_lonlat=metres,
+            within=PARK[0],
+        )
 
 
 @settings(max_examples=60, deadline=None)
@@ -171,9 +186,6 @@ def test_ten_thousand_pins_on_one_crossing_are_one_place():
     near = np.random.default_rng(1).normal(0, 10, (10_000, 2))
     (found,) = places_of(np.asarray(shapely.points(near), dtype=object))
     assert len(found) == 10_000
-
-
-PARK = np.array([shapely.box(0, 0, 100, 100)], dtype=object)
 
 
 def crow_walks(*homes):
