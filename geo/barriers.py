@@ -38,7 +38,8 @@ class Evidence:
     """What a barrier rests on. `contributors` is for thresholds and never shown below five.
 
     `pins` are ids of pins; `against` those whose writers say the opposite of the same place; `osm` are references
-    such as ``way/123``; `tags` the tags of the map that say so, such as ``highway=steps``.
+    such as ``way/123``; `tags` the tags of the map that say so, such as ``highway=steps``; `features` the ids of
+    barriers of the map that are the same thing (`geo.metrics.barrier_joining`).
     """
 
     pins: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Evidence:
     against: tuple[str, ...] = ()
     osm: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +111,11 @@ class Barrier:
     def hinders(self, persona_id: str) -> bool:
         """Whether it costs this persona anything."""
         return self.extra_m.get(persona_id, 0.0) > 0 and self.effect is not WalkEffect.NONE
+
+    def is_named(self, barrier_id: str) -> bool:
+        """Whether an id means it: its own, that of one of its pins, or of a feature of the map that is the same thing.
+
+        The oldest pin names a barrier; when that pin is withdrawn, a saved id still finds what it meant by another.
+        """
+        pins = (f"pin:{each}" for each in self.evidence.pins)
+        return barrier_id in {self.id, *pins, *self.evidence.features}

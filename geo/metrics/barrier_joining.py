@@ -2,7 +2,7 @@
 
 Left apart, each would stand when the other is taken away, and neither would be worth anything alone. So a barrier of
 pins that meets a feature of the map takes that feature in: its id and pins stay, the map's tags become evidence, and
-each walker pays the larger of what the two say, for the whole of it.
+each walker pays the larger of what the two say, for the whole of it; where an officer corrected one, what that says.
 """
 
 from __future__ import annotations
@@ -74,15 +74,16 @@ def _one(barrier: Barrier, feature: Barrier, persona_id: str) -> Barrier:
     """A barrier of pins upon the feature's own ground. What the pins cost others is spread over its length."""
     whole_m = run_length_m(feature) if feature.per_metre else 1.0
     extra = {who: metres / whole_m for who, metres in barrier.extra_m.items()}
-    extra[persona_id] = max(extra[persona_id], feature.extra_m[persona_id])
+    extra[persona_id] = _settled(barrier, feature, persona_id, extra[persona_id])
     evidence = replace(
         barrier.evidence,
         osm=tuple(dict.fromkeys((*barrier.evidence.osm, *feature.evidence.osm))),
         tags=feature.evidence.tags,
+        features=(feature.id,),
     )
     return replace(
         barrier,
-        effect=WalkEffect.BLOCKS if any(math.isinf(each) for each in extra.values()) else barrier.effect,
+        effect=_effect(barrier, extra),
         stretches=feature.stretches,
         nodes=feature.nodes,
         extra_m=extra,
@@ -90,3 +91,18 @@ def _one(barrier: Barrier, feature: Barrier, persona_id: str) -> Barrier:
         evidence=evidence,
         told=(*barrier.told, ON_THE_MAP),
     )
+
+
+def _settled(barrier: Barrier, feature: Barrier, persona_id: str, told: float) -> float:
+    """What the walker pays: the larger of the two, but what an officer corrected wins over what nobody did."""
+    if barrier.corrected is not None and feature.corrected is None:
+        return told
+    if feature.corrected is not None and barrier.corrected is None:
+        return feature.extra_m[persona_id]
+    return max(told, feature.extra_m[persona_id])
+
+
+def _effect(barrier: Barrier, extra: dict[str, float]) -> WalkEffect:
+    if any(math.isinf(metres) for metres in extra.values()):
+        return WalkEffect.BLOCKS
+    return WalkEffect.SLOWS if barrier.effect is WalkEffect.BLOCKS else barrier.effect

@@ -166,6 +166,9 @@ def test_steps_that_pins_and_the_map_tell_of_are_one_barrier_whose_removal_opens
     (one,) = joined(of_pins, of_map, "wheelchair")
     assert (one.id, one.evidence.pins, one.evidence.tags) == ("pin:p0", ("p0",), ("highway=steps",))
     assert ON_THE_MAP in one.told
+    assert one.is_named("map:steps:way/2")
+    assert one.is_named("pin:p0")
+    assert not one.is_named("pin:p1")
     assert walk_m(paths, WHEELCHAIR, (one,)) == math.inf
     assert walk_m(paths, WHEELCHAIR, ()) == 100
 
@@ -179,6 +182,18 @@ def test_of_two_amounts_for_one_thing_the_larger_is_paid(paths):
     stops = inferred(paths, pin("b-step", 100, 50, severity="stops", affects=("older",))).barriers
     (stopped,) = joined(stops, map_barriers(paths, OLDER_WALKER), "older-walker")
     assert walk_m(paths, OLDER_WALKER, (stopped,)) == math.inf
+
+
+def test_what_an_officer_corrected_wins_over_the_map_that_nobody_did(paths):
+    ramp = Correction(subject="p0", extra_m={"wheelchair": 20.0}, why="there is a ramp")
+    of_pins = inferred(paths, pin("b-step", 100, 50), corrections={"p0": ramp}).barriers
+    of_map = map_barriers(paths, WHEELCHAIR)
+    (one,) = joined(of_pins, of_map, "wheelchair")
+    assert walk_m(paths, WHEELCHAIR, (one,)) == pytest.approx(100 + 20)
+    slows = Correction(subject=of_map[0].id, effect=WalkEffect.SLOWS, why="a rail and a ramp")
+    corrected_map, _ = corrected_map_barriers(of_map, {of_map[0].id: slows}, TODAY)
+    (other,) = joined(inferred(paths, pin("b-step", 100, 50)).barriers, corrected_map, "wheelchair")
+    assert walk_m(paths, WHEELCHAIR, (other,)) == pytest.approx(100 + 50)
 
 
 def test_a_gate_of_both_is_one_barrier():
