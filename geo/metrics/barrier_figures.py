@@ -17,6 +17,7 @@ PRICE_METRICS = ("barriers_counted", "barrier_best_single", "barrier_best_bundle
 
 _NO_BARRIER = "Residents have told of none here and the map shows none for this walker. No pins is not “no barrier”."
 _NOTHING_LOST = "Not known: barriers take the standard from nobody here, so that there is nothing to regain."
+_NOBODY = "Not known: no one lives in the part measured, by the census."
 _NOT_PRICED = "Not known: the barriers were not priced one by one."
 
 
@@ -37,6 +38,8 @@ def barrier_figures(
     priced ones, None where that was not asked. `notes` are told with each figure after the standard and how people were
     placed. `brief` keeps to one breakdown, what is lost by IMD tenth, for a report that has many others.
     """
+    if loss.people <= 0:
+        return unknown_barrier_figures(_NOBODY)
     said = " ".join(part for part in (f"Standard: {standard.label}.", *placing_notes(study), *notes) if part)
     measurements = (
         measured("barriers_counted", float(counted), n=counted, notes=["" if counted else _NO_BARRIER, *notes]),
@@ -44,7 +47,7 @@ def barrier_figures(
         _best_single(loss, barriers, said),
         _best_bundle(loss, bundles, said),
     )
-    if loss.people <= 0 or too_few_residents(loss.people):
+    if too_few_residents(loss.people):
         return Figures(measurements=measurements)
     return Figures(measurements=measurements, breakdowns=tuple(barrier_breakdowns(study, loss, said, brief=brief)))
 
@@ -59,7 +62,7 @@ def unknown_barrier_figures(reason: str) -> Figures:
 def _best_single(loss: BarrierLoss, barriers: Sequence[PricedBarrier] | None, said: str) -> Measurement:
     """The most residents who regain the standard when one barrier alone is removed."""
     metric = "barrier_best_single"
-    if barriers is None or loss.people <= 0:
+    if barriers is None:
         return measured(metric, None, notes=[_NOT_PRICED, said])
     best = max(barriers, key=lambda each: each.single, default=None)
     gain = 0.0 if best is None else best.single
@@ -73,7 +76,7 @@ def _best_bundle(loss: BarrierLoss, bundles: Sequence[Bundle] | None, said: str)
     """Of the residents who lose the standard, the share that regains it when the largest bundle is removed."""
     metric = "barrier_best_bundle_share"
     lost = loss.count(loss.loses)
-    if bundles is None or loss.people <= 0:
+    if bundles is None:
         return measured(metric, None, notes=[_NOT_PRICED, said])
     if lost <= 0:
         return measured(metric, None, n=0, notes=[_NOTHING_LOST, said])

@@ -151,3 +151,21 @@ def test_homes_with_no_way_are_in_the_shares_of_their_groups():
     with_m[0] = INF
     found = Figures(breakdowns=tuple(barrier_breakdowns(study, street_loss(study, with_m=with_m))))
     assert values(found, "barrier_lost_by_imd")["decile_1"] == 50
+
+
+def test_where_nobody_lives_no_figure_is_known_and_there_is_no_chart():
+    study = street_study()
+    empty = replace(study, homes=replace(study.homes, residents=np.zeros(6)))
+    found = barrier_figures(empty, street_loss(empty), DEFAULT_STANDARD, counted=2, barriers=[], bundles=[])
+    assert all(each.value is None and "no one lives" in each.note for each in found.measurements)
+    assert found.breakdowns == ()
+
+
+def test_of_a_handful_of_residents_there_is_no_chart_and_no_price():
+    study = street_study()
+    few = replace(study, homes=replace(study.homes, residents=np.ones(6)))
+    found = barrier_figures(few, street_loss(few), DEFAULT_STANDARD, counted=2, barriers=[], bundles=[])
+    by_id = {each.metric: each for each in found.measurements}
+    assert by_id["barrier_lost_share"].suppressed
+    assert by_id["barrier_best_bundle_share"].suppressed
+    assert found.breakdowns == ()
