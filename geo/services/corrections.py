@@ -11,7 +11,7 @@ from geo.errors import InputError
 from geo.metrics.personas import PERSONAS
 from geo.pins import clean_text
 from geo.services.workspace import Workspace
-from geo.store.correction_store import CorrectionStore, MadeCorrection
+from geo.store.correction_store import OF_PINS, CorrectionStore, MadeCorrection
 from geo.surveys import Hours
 
 MAX_SUBJECT_CHARACTERS = 200
@@ -22,8 +22,8 @@ _OF_THE_MAP = "map:"
 def correct(workspace: Workspace, correction: Correction) -> None:
     """Keep a correction: the last one of a subject holds, and what was said before is kept with it.
 
-    The subject is the id of a public pin or of a barrier of the map (``map:…``). A correction that says nothing takes
-    back what was said of its subject. Raises `InputError` for a subject that is neither, for no reason given, and for
+    The subject is the id of a public pin, of a barrier made of pins (``pin:`` and the id of its first pin) or of a
+    barrier of the map (``map:…``). A correction that says nothing takes back what was said of its subject. Raises `InputError` for a subject that is neither, for no reason given, and for
     metres that cannot be.
     """
     why = clean_text(correction.why)
@@ -63,11 +63,12 @@ def _subject(subject: str) -> str:
     cleaned = clean_text(subject)
     if cleaned.startswith(_OF_THE_MAP) and len(_OF_THE_MAP) < len(cleaned) <= MAX_SUBJECT_CHARACTERS:
         return cleaned
+    made_of = OF_PINS if cleaned.startswith(OF_PINS) else ""
     try:
-        return str(UUID(cleaned))
+        return f"{made_of}{UUID(cleaned.removeprefix(made_of))}"
     except ValueError:
         raise InputError(
-            "A correction is of a pin, by its id, or of a barrier of the map, by its id “map:…”. "
+            "A correction is of a pin, by its id, or of a barrier, by its id “pin:…” or “map:…”. "
             "“python -m geo barriers AREA_ID --json” lists both."
         ) from None
 

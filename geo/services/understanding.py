@@ -21,6 +21,7 @@ from geo.pins import CollectionMethod, Pin, PinStatus
 from geo.services.corrections import corrections
 from geo.services.testimony import geometry_of, testimony_of
 from geo.services.workspace import Workspace
+from geo.store.correction_store import OF_PINS
 from geo.surveys import CATEGORIES, PinKind
 
 _AROUND_M = 250.0  # how far from the place the map has to be whole for it to be read there
@@ -49,7 +50,7 @@ def how_understood(workspace: Workspace, pin: Pin) -> tuple[str, ...]:
         network,
         _usable(workspace, network),
         testimony_of(workspace, pin),
-        {str(pin.id): said[str(pin.id)]} if str(pin.id) in said else {},
+        {subject: said[subject] for subject in (str(pin.id), f"{OF_PINS}{pin.id}") if subject in said},
         replace(BarrierSettings(), contributors=1),
         workspace.now().date(),
     )

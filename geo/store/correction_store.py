@@ -16,6 +16,8 @@ from geo.store.correction_rows import TAKEN_BACK, correction_of_row, said_of
 from geo.store.pin_writes import find_pin, next_sequence
 from geo.store.sqlite import SqliteDatabase
 
+OF_PINS = "pin:"  # what the id of a barrier made of pins begins with; its first pin's id follows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeCorrection:
@@ -35,8 +37,8 @@ class CorrectionStore:
     def add(self, correction: Correction, *, now: datetime) -> int:
         """Keep a correction and give its number, which is taken from the store's one count of changes.
 
-        One that says nothing takes back what was said of its subject. Where the subject is the id of a pin, the pin
-        must be public in this very moment: raises `InputError` otherwise.
+        One that says nothing takes back what was said of its subject. Where the subject is the id of a pin, or of a
+        barrier made of pins, the pin must be public in this very moment: raises `InputError` otherwise.
         """
         with self._database.write() as connection:
             pin_id = _pin_id(correction.subject)
@@ -88,6 +90,6 @@ class CorrectionStore:
 
 def _pin_id(subject: str) -> UUID | None:
     try:
-        return UUID(subject)
+        return UUID(subject.removeprefix(OF_PINS))
     except ValueError:
         return None

@@ -21,6 +21,7 @@ from geo.services.corrections import correct, correction_history, corrections, c
 from geo.services.pin_details import detail_of
 from geo.services.pins import drop_pin, moderate, pin_of, revise, withdraw
 from geo.services.testimony import COLUMNS
+from geo.services.understanding import how_understood
 from geo.surveys import Affected, FeltEffect, Hours, Knowledge, PinKind, Severity, WalkEffect
 
 GRID = open_grid()
@@ -139,6 +140,17 @@ class TestCorrections:
         assert corrections_sequence(town) > numbered
         assert [made.taken_back for made in correction_history(town, str(pin.id))] == [False, True]
 
+    def test_a_barrier_made_of_pins_is_corrected_apart_from_its_first_pin(self, town, draft):
+        dropped = draft()
+        pin = drop_pin(town, dropped).pin
+        correct(town, Correction(subject=f"pin:{pin.id}", effect=WalkEffect.SLOWS, why="A ramp beside it"))
+        assert list(corrections(town)) == [f"pin:{pin.id}"]
+        assert how_understood(town, pin)[-1] == "An officer corrected this: A ramp beside it"
+        with pytest.raises(InputError, match="no public pin"):
+            correct(town, Correction(subject=f"pin:{uuid4()}", effect=WalkEffect.SLOWS, why="A ramp beside it"))
+        withdraw(town, dropped.receipt)
+        assert corrections(town) == {}
+
     @pytest.mark.parametrize(
         ("said", "sentence"),
         [
@@ -146,6 +158,7 @@ class TestCorrections:
             ({"made_by": ""}, "Say who"),
             ({"subject": "somewhere"}, "by its id"),
             ({"subject": "map:"}, "by its id"),
+            ({"subject": "pin:7"}, "by its id"),
             ({"subject": str(uuid4())}, "no public pin"),
             ({"extra_m": {"giant": 3.0}}, "no persona"),
             ({"extra_m": {"wheelchair": nan}}, "metres"),
