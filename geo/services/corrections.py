@@ -23,8 +23,8 @@ def correct(workspace: Workspace, correction: Correction) -> None:
     """Keep a correction: the last one of a subject holds, and what was said before is kept with it.
 
     The subject is the id of a public pin, of a barrier made of pins (``pin:`` and the id of its first pin) or of a
-    barrier of the map (``map:…``). A correction that says nothing takes back what was said of its subject. Raises `InputError` for a subject that is neither, for no reason given, and for
-    metres that cannot be.
+    barrier of the map (``map:…``). A correction that says nothing takes back what was said of its subject. Raises
+    `InputError` for a subject that is none of these, for no reason given, and for metres that cannot be.
     """
     why = clean_text(correction.why)
     if not why:
