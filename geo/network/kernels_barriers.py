@@ -41,10 +41,8 @@ def _pop(heap, size):  # type: ignore[no-untyped-def]
     last = size - 1
     key, node, group = heap[last].key, heap[last].node, heap[last].group
     at = 0
-    while True:
+    while 2 * at + 1 < last:
         below = 2 * at + 1
-        if below >= last:
-            break
         if below + 1 < last and heap[below + 1].key < heap[below].key:
             below += 1
         if heap[below].key >= key:
@@ -109,7 +107,7 @@ def _settle(patch, state, heap, size):  # type: ignore[no-untyped-def]
         size -= 1
         current = False
         for i in range(last + 1):
-            current |= group[node, i] == of and distance[node, i] == key
+            current |= distance[node, i] == key and group[node, i] == of
         if current:
             own = node_cost[node]
             for arc in range(indptr[node], indptr[node + 1]):
@@ -122,21 +120,19 @@ def _settle(patch, state, heap, size):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _part(edges, edge_cost, edge, metres):  # type: ignore[no-untyped-def]
+def _part(cost, length, metres):  # type: ignore[no-untyped-def]
     """As `geo.network.edge_ends.Edges.part`."""
-    if metres <= 0:
-        return 0.0
-    return edge_cost[edge] * (metres / edges[edge].length)
+    return 0.0 if metres <= 0 else cost * (metres / length)
 
 
 @compiled
 def _start(patch, state, heap, size, edge):  # type: ignore[no-untyped-def]
     """Offer the ends of an edge the walks to goals on it (as `Edges.towards`), and each what the other end has."""
-    edges, goals, edge_cost, node_cost = patch.edges, patch.goals, state.edge_cost, state.node_cost
+    edges, goals, cost, node_cost = patch.edges, patch.goals, state.edge_cost[edge], state.node_cost
     distance, group, bound, marks = state.distance, state.group, state.bound, state.marks
     met, logs, counts = state.met, state.logs, state.counts
-    ends, back = (edges[edge].first, edges[edge].second), edges[edge].back
-    across = edge_cost[edge] + (node_cost[ends[0]] + node_cost[ends[1]]) / 2.0
+    ends, back, length = (edges[edge].first, edges[edge].second), edges[edge].back, edges[edge].length
+    across = cost + (node_cost[ends[0]] + node_cost[ends[1]]) / 2.0
     for side in range(2):
         node, other = ends[side], ends[1 - side]
         for i in range(distance.shape[1] if side == 0 or back else 0):
@@ -144,9 +140,9 @@ def _start(patch, state, heap, size, edge):  # type: ignore[no-untyped-def]
             heap, size = _relax(distance, group, bound, marks, met, logs, counts, heap, size, node, reached, of)
         goal = edges[edge].goal
         while goal >= 0:
-            metres = max(edges[edge].length - goals[goal].offset, 0.0) if side else goals[goal].offset
+            metres = max(length - goals[goal].offset, 0.0) if side else goals[goal].offset
             if side == 0 or back or metres <= 0:
-                reached = goals[goal].line + _part(edges, edge_cost, edge, metres) + node_cost[node] / 2.0
+                reached = goals[goal].line + _part(cost, length, metres) + node_cost[node] / 2.0
                 of = goals[goal].group
                 heap, size = _relax(distance, group, bound, marks, met, logs, counts, heap, size, node, reached, of)
             goal = goals[goal].next
@@ -174,30 +170,31 @@ def _cost_again(patch, state, barrier):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _home_walk(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    edges, goals, homes, edge_cost, node_cost, distance, group, home, cutoff
-):
-    """The walk from a home to the last group of its own table, made in the scratch row; inf past the cutoff."""
-    scratch, columns = len(distance) - 1, distance.shape[1]
-    for i in range(columns):
+def _home_walk(edges, goals, homes, edge_cost, node_cost, distance, group, home):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """The walk from a home to the last group of its own table, which is made in the scratch row."""
+    scratch, columns, best = len(distance) - 1, distance.shape[1], np.inf
+    for i in range(columns if columns > 1 else 0):  # one column needs no table: that takes its time
         distance[scratch, i], group[scratch, i] = np.inf, -1
-    edge, offset, line = homes[home].edge, homes[home].offset, homes[home].line
-    back = edges[edge].back
+    offset, line, edge = homes[home].offset, homes[home].line, homes[home].edge
+    length, back, cost = edges[edge].length, edges[edge].back, edge_cost[edge]
     for end in range(2):
-        metres = max(edges[edge].length - offset, 0.0) if end else offset
+        metres = max(length - offset, 0.0) if end else offset
         if end or back or metres <= 0:
             node = edges[edge].second if end else edges[edge].first
-            cost = line + _part(edges, edge_cost, edge, metres) + node_cost[node] / 2.0
-            for i in range(columns):
-                _offer(distance, group, scratch, cost + distance[node, i], group[node, i])
+            walk = line + _part(cost, length, metres) + node_cost[node] / 2.0
+            best = min(best, walk + distance[node, 0])
+            for i in range(columns if columns > 1 else 0):
+                _offer(distance, group, scratch, walk + distance[node, i], group[node, i])
     goal = edges[edge].goal
     while goal >= 0:
         ahead = goals[goal].offset - offset
         if ahead >= 0 or back:
-            walk = _part(edges, edge_cost, edge, abs(ahead)) + goals[goal].line + line
-            _offer(distance, group, scratch, walk, goals[goal].group)
+            walk = _part(cost, length, abs(ahead)) + goals[goal].line + line
+            best = min(best, walk)
+            if columns > 1:
+                _offer(distance, group, scratch, walk, goals[goal].group)
         goal = goals[goal].next
-    return distance[scratch, columns - 1] if distance[scratch, columns - 1] <= cutoff else np.inf
+    return distance[scratch, columns - 1] if columns > 1 else best
 
 
 @compiled
@@ -215,9 +212,9 @@ def _homes_again(patch, state, touched, limit, cutoff, gain):  # type: ignore[no
             home = entry >> 1
             if home_marks[home].met != stamp and (own < 0 or homes[home].edge == own):
                 home_marks[home].met = stamp
-                shorter = _home_walk(edges, goals, homes, edge_cost, node_cost, distance, group, home, cutoff)
+                shorter = _home_walk(edges, goals, homes, edge_cost, node_cost, distance, group, home)
                 before, people = walk[home], homes[home].people
-                if shorter < before:
+                if shorter < before and shorter <= cutoff:
                     if home_marks[home].log != counts[_LOG_STAMP]:
                         home_marks[home].log = counts[_LOG_STAMP]
                         home_logs[counts[_HOMES_LOGGED]].home, home_logs[counts[_HOMES_LOGGED]].walk = home, before
@@ -284,11 +281,12 @@ def fill_tables(patch, state):  # type: ignore[no-untyped-def]
 @compiled
 def fill_walks(patch, found, cutoff):  # type: ignore[no-untyped-def]
     """All homes' walks from the tables; a home that is not on the patch keeps what it has."""
-    edges, goals, homes = patch.edges, patch.goals, patch.homes
+    edges, goals, homes, walks = patch.edges, patch.goals, patch.homes, found.walk
     edge_cost, node_cost, distance, group = found.edge_cost, found.node_cost, found.distance, found.group
     for home in range(len(homes)):
         if homes[home].edge >= 0:
-            found.walk[home] = _home_walk(edges, goals, homes, edge_cost, node_cost, distance, group, home, cutoff)
+            walk = _home_walk(edges, goals, homes, edge_cost, node_cost, distance, group, home)
+            walks[home] = walk if walk <= cutoff else np.inf
 
 
 @compiled
