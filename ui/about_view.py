@@ -28,10 +28,16 @@ def show_privacy() -> None:
             "Where you tapped is kept apart and shown to nobody. A pin on a street or in a public space is shown where "
             "it is; one beside homes on the nearest street; what is sensitive only to within about 180 metres."
         ),
+        _(
+            "What you say beside a pin (whom it affects, when, how bad) is said of the place and is public with it. A "
+            "line or an area is shown as you drew it, to within about 5 metres, but never where the subject is "
+            "sensitive, nor where it is as small as the plot of a home; a line that begins at a building is shown from "
+            "the street on."
+        ),
         _("What is said of fear, policing or exclusion is shown only after a moderator has looked at it."),
         _(
-            "With your receipt code you can change or withdraw a pin. Withdrawing erases its words, its place and "
-            "whose it was."
+            "With your receipt code you can change or withdraw a pin, and see how we understood it. Withdrawing erases "
+            "its words, its place, what you drew, whose it was, and what officers noted of it."
         ),
         _("Figures are shown for the pins of at least five contributors, and for at least ten residents, never fewer."),
         _(
