@@ -9,6 +9,7 @@ from geo.errors import InputError
 from geo.sources.design_limits import MAX_FEATURES, MAX_VERTICES, too_many_features, too_many_vertices
 
 _LONGEST_CRS = 500
+_MOST_BRACKETS = 10 * MAX_VERTICES
 _GEOMETRIES = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
 )
@@ -16,6 +17,8 @@ _GEOMETRIES = frozenset(
 
 def check_geojson(data: bytes) -> bool:
     """Raise `InputError` unless the bytes are GeoJSON of a size that can be handled; whether it names its `crs`."""
+    if data.count(b"[") > _MOST_BRACKETS:
+        raise InputError(too_many_vertices())  # before anything is made of them
     content = _parsed(data)
     if not isinstance(content, dict):
         raise InputError("The file is JSON, but not GeoJSON: it should be a FeatureCollection.")

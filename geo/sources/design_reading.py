@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,7 @@ from geo.sources.design_archive import ASKED_FOR, DesignFormat
 from geo.sources.design_layers import DesignLayer, Option, Question
 from geo.sources.design_limits import ANSWER_BYTES, MAX_BYTES, MAX_UNPACKED_BYTES, WALL_SECONDS
 
+_AT_ONCE = threading.BoundedSemaphore(2)  # files that are open at a time: each may take its memory
 _DRIVERS = frozenset({"GeoJSON", "ESRI Shapefile", "GPKG", "LIBKML", "KML", "DXF"})
 _TOO_HEAVY = (
     "The file asks for more time or memory than a design may take, or is damaged so that it cannot be opened. Simplify "
@@ -61,7 +63,8 @@ def read_raw(data: bytes, file_name: str, layer: str | None) -> RawDesign:
         raise InputError(f"The file is empty. {ASKED_FOR}")
     with tempfile.TemporaryDirectory(prefix="design-") as folder:
         (Path(folder) / "upload").write_bytes(data)
-        _run(Path(folder), file_name, layer)
+        with _AT_ONCE:
+            _run(Path(folder), file_name, layer)
         answer = Path(folder) / "answer.json"
         if not answer.is_file() or answer.stat().st_size > ANSWER_BYTES:
             raise InputError(_TOO_HEAVY)
