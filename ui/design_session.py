@@ -14,10 +14,12 @@ from typing import Any
 import streamlit as st
 
 from geo.schemes import ChangeKind
+from geo.spaces import SPACE_KINDS
 
 MOST_CHANGES = 300
 MOST_CORNERS = 20_000
 LONGEST_NAME = 80
+USUAL_SPACE = "park"
 _KEY = "design-bench"
 _SHAPES = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
@@ -30,17 +32,25 @@ class DraftChange:
     geometry: dict[str, Any] | None
     name: str = ""
     barrier_id: str | None = None
+    ends_only: bool = False
+    space_kind: str = USUAL_SPACE
 
     def as_dict(self) -> dict[str, Any]:
         """What the browser draws."""
         said = {"kind": self.kind.value, "name": self.name, "geometry": self.geometry}
+        said |= {"ends_only": self.ends_only, "space_kind": self.space_kind}
         return said if self.barrier_id is None else said | {"barrier_id": self.barrier_id}
 
     def as_feature(self) -> dict[str, Any]:
         """A GeoJSON feature, as files of schemes have it."""
-        said = {"change": self.kind.value, "name": self.name}
-        told = said if self.barrier_id is None else said | {"barrier": self.barrier_id}
-        return {"type": "Feature", "geometry": self.geometry, "properties": told}
+        said: dict[str, Any] = {"change": self.kind.value, "name": self.name}
+        if self.kind is ChangeKind.SPACE:
+            said["space-kind"] = self.space_kind
+        if self.ends_only:
+            said["ends-only"] = True
+        if self.barrier_id is not None:
+            said["barrier"] = self.barrier_id
+        return {"type": "Feature", "geometry": self.geometry, "properties": said}
 
 
 @dataclass
@@ -119,7 +129,15 @@ def _read_change(sent: Any) -> DraftChange | None:
         return None
     name = " ".join(sent.get("name", "").split())[:LONGEST_NAME]
     kept = None if geometry is None else {"type": geometry["type"], "coordinates": geometry["coordinates"]}
-    return DraftChange(kind=kind, geometry=kept, name=name, barrier_id=barrier if geometry is None else None)
+    space_kind = sent.get("space_kind")
+    return DraftChange(
+        kind=kind,
+        geometry=kept,
+        name=name,
+        barrier_id=barrier if geometry is None else None,
+        ends_only=sent.get("ends_only") is True and kind is ChangeKind.LINK,
+        space_kind=space_kind if isinstance(space_kind, str) and space_kind in SPACE_KINDS else USUAL_SPACE,
+    )
 
 
 def _is_geometry(geometry: Any) -> bool:
@@ -154,6 +172,8 @@ def changes_of(collection: dict[str, Any]) -> tuple[DraftChange, ...]:
             "name": said.get("name") or "",
             "geometry": feature["geometry"],
             "barrier_id": said.get("barrier"),
+            "ends_only": said.get("ends-only", False),
+            "space_kind": said.get("space-kind", USUAL_SPACE),
         }
         change = _read_change(json.loads(json.dumps(sent)))  # tuples become lists, as from a browser
         if change is not None:

@@ -74,6 +74,8 @@ def _list_words() -> dict[str, str]:
         "draw.none": _("None yet. Choose what you would change and draw it on the map."),
         "draw.name": _("A name, if you like"),
         "draw.name_of": _("Name of change {n}"),
+        "draw.bridge": _("A bridge or underpass: joined at its ends alone"),
+        "draw.space_of": _("Kind of space of change {n}"),
         "draw.meaning_of": _("What change {n} means"),
         "draw.show": _("Show"),
         "draw.show_of": _("Show change {n} on the map"),
@@ -87,16 +89,17 @@ def finding(comparison: SchemeComparison) -> str:
     before, after = comparison.before, comparison.after
     if before is None or after is None:
         why = comparison.notes[0] if comparison.notes else ""
-        return _("What this would do we don't know yet. {why}").format(why=why).strip()
-    standard = lower(_(comparison.standard.label))
+        return _("What this would do we don't know yet. {why}").format(why=_(why)).strip()
+    standard, who = lower(_(comparison.standard.label)), noun(comparison.counted)
     if comparison.gain < FEWEST and comparison.lose < FEWEST:
         return _nobody(comparison, standard)
     told = []
     if comparison.gain >= FEWEST:
-        told.append(_("{n} more people would have {standard}").format(n=people(comparison.gain), standard=standard))
+        more = _("{n} more {who} would have {standard}")
+        told.append(more.format(n=people(comparison.gain), who=who, standard=standard))
     if comparison.lose >= FEWEST:
-        gone = _("{n} people would lose it") if told else _("{n} people would no longer have {standard}")
-        told.append(gone.format(n=people(comparison.lose), standard=standard))
+        gone = _("{n} {who} would lose it") if told else _("{n} {who} would no longer have {standard}")
+        told.append(gone.format(n=people(comparison.lose), who=who, standard=standard))
     return _("{parts}: {after} of {residents} instead of {before}.").format(
         parts=_(", and ").join(told),
         after=people(after.meet),
@@ -107,18 +110,28 @@ def finding(comparison: SchemeComparison) -> str:
 
 def _nobody(comparison: SchemeComparison, standard: str) -> str:
     walks = walks_told(comparison)
-    told = _("As many people would have {standard} as now").format(standard=standard)
+    told = _("As many {who} would have {standard} as now").format(who=noun(comparison.counted), standard=standard)
     return f"{told}{_(', but ') if walks else ''}{walks}."
 
 
 def walks_told(comparison: SchemeComparison) -> str:
     """Whose walk grows shorter or longer; nothing where too few are."""
-    told = []
+    told, who = [], noun(comparison.counted)
     if comparison.closer >= FEWEST:
-        told.append(_("{n} people would walk less far").format(n=people(comparison.closer)))
+        told.append(_("{n} {who} would walk less far").format(n=people(comparison.closer), who=who))
     if comparison.farther >= FEWEST:
-        told.append(_("{n} people would walk farther").format(n=people(comparison.farther)))
+        told.append(_("{n} {who} would walk farther").format(n=people(comparison.farther), who=who))
     return _(" and ").join(told)
+
+
+def noun(counted: str) -> str:
+    """What stands for people in a comparison: people, or buildings where no census is installed."""
+    return {"residents": _("people")}.get(counted) or _(counted)
+
+
+def amount_told(number: float, counted: str) -> str:
+    """A number of people, or of what stands for them."""
+    return f"{people(number)} {noun(counted)}"
 
 
 def change_told(number: int, change: AppliedChange) -> dict[str, str]:

@@ -5,7 +5,7 @@ const RESEND_MS = 2500;
 
 export class DraftLine {
   /** `name` is the event's; `onAdopt(changes)` is told when the server has another draft (a file, a saved scheme). */
-  constructor({ name, onAdopt, later = setTimeout, never = clearTimeout }) {
+  constructor({ name, onAdopt, later = (go, ms) => setTimeout(go, ms), never = (timer) => clearTimeout(timer) }) {
     Object.assign(this, { name, onAdopt, later, never });
     this.token = null;
     this.revision = 0;

@@ -40,6 +40,7 @@ class DrawTool {
   constructor({ L, P, root, setup, display, data, t }) {
     Object.assign(this, { L, root, data, t });
     this.drawing = new Drawing();
+    this.spaceKinds = setup.space_kinds;
     this.line = new DraftLine({
       name: data.event,
       onAdopt: (changes) => {
@@ -86,14 +87,13 @@ class DrawTool {
 
   #build(display) {
     const { t } = this;
-    const height = `${this.data.height}px`;
     this.map = el("div", { class: "map", "data-testid": "draw-map", tabindex: "0" });
     this.kinds = el("fieldset", { class: "draw-kinds" });
     this.steps = el("div", { class: "draw-steps row" });
     this.list = el("ol", { class: "draw-list", "data-testid": "draw-list" });
     this.told = el("p", { class: "draw-told", role: "status", "data-testid": "draw-told" });
     const frame = el("div", { class: "frame" }, this.map, attribution(t, display));
-    frame.style.height = height;
+    frame.style.height = `min(${this.data.height}px, 64vh)`;
     put(
       this.root,
       this.kinds,
@@ -184,7 +184,7 @@ class DrawTool {
       drawing.mayClose && drawing.shape !== "area" ? button("area", () => this.#finish("area"), true) : null,
       button("undo", () => this.#undo(), began || drawing.history.length),
     );
-    put(this.list, changeRows(t, drawing, { show: (row) => this.#show(row), changed: () => this.#keep() }));
+    put(this.list, changeRows(t, drawing, { show: (row) => this.#show(row), changed: () => this.#keep(), spaceKinds: this.spaceKinds }));
     // A button that was pressed is built anew: whoever pressed it by keys stays on it.
     if (focused) this.root.querySelector(`[data-testid="${focused}"]:not(:disabled)`)?.focus();
     this.overlay?.repaint();

@@ -62,6 +62,11 @@ export class Drawing {
     this.#keep(this.changes.map((change, i) => (i === row ? { ...change, name } : change)));
   }
 
+  /** What else is known of a change: `ends_only`, `space_kind`. */
+  detail(row, more) {
+    this.#keep(this.changes.map((change, i) => (i === row ? { ...change, ...more } : change)));
+  }
+
   /** Another meaning for a change, where its shape allows it. */
   retype(row, kind) {
     if (!kindsFor(this.changes[row].geometry).includes(kind)) return;

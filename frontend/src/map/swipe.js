@@ -25,7 +25,7 @@ export async function showSwipe({ L, P, root, setup, display, data, t }) {
   const map = el("div", { class: "map", "data-testid": "swipe", tabindex: "0" });
   const key = el("ul", { class: "look-key", "data-testid": "swipe-key" });
   const frame = el("div", { class: "frame" }, map, handle.nodes, attribution(t, display));
-  frame.style.height = `${data.height}px`;
+  frame.style.height = `min(${data.height}px, 64vh)`;
   const help = el("p", { id: "cg-map-help", class: "visually-hidden" }, t("swipe.help"));
   put(root, el("div", { class: "stage" }, frame), handle.buttons, help, key);
   let scene = null;
