@@ -13,8 +13,10 @@ from geo.cli import (
     add_barrier_commands,
     add_catchment_commands,
     add_data_commands,
+    add_map_commands,
     add_metric_commands,
     add_pin_commands,
+    add_scheme_commands,
     add_site_commands,
 )
 from geo.errors import GeoError
@@ -27,7 +29,9 @@ first steps:
   python -m geo report E09000010-R05              the figures of one of them
   python -m geo catchment -0.1043 51.5247         what is within 5, 10 and 15 minutes' walk of a place
   python -m geo barriers E09000010-R05            what stands in the way there, and which to remove first
+  python -m geo compare E09000010-R05 --scheme plan.geojson    a design tried before it is built
   python -m geo metrics --kind ward --out w.csv   the figures of all wards, in one table
+  python -m geo map E09000010-R05 --out m.html    a map of it as one file that opens offline
   python -m geo sites add red-line.geojson        bring a project site in as a file
   python -m geo pins import walkshop.csv          save pins that were gathered on paper
   python -m geo pins export --area E09000010-R05 --format geojson --out pins.geojson
@@ -64,8 +68,10 @@ def build_parser() -> argparse.ArgumentParser:
     add_area_commands(commands)
     add_barrier_commands(commands)
     add_catchment_commands(commands)
+    add_map_commands(commands)
     add_metric_commands(commands)
     add_pin_commands(commands)
+    add_scheme_commands(commands)
     add_site_commands(commands)
     return parser
 

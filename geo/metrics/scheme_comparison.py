@@ -54,7 +54,8 @@ class SchemeComparison:
 
     `gain` and `lose` are residents who meet the standard only after, and only before; `closer` and `farther` those
     whose walk grows shorter or longer by over 10 m. `figures` is every metric, where it was asked for.
-    `within_reach` is residents within the standard's distance of the scheme itself.
+    `within_reach` is residents within the standard's distance of the scheme itself. `counted` is what stands for people
+    in all of these: residents, or buildings where no census is installed.
     """
 
     area: Area
@@ -74,3 +75,4 @@ class SchemeComparison:
     pins: PinsMet = PinsMet()
     changes: tuple[AppliedChange, ...] = ()
     notes: tuple[str, ...] = ()
+    counted: str = "residents"

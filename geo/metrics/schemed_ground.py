@@ -15,14 +15,14 @@ from geo.network.changes import ChangedNetwork
 from geo.network.costs import WalkCosts
 from geo.network.fragments import in_large_fragments
 from geo.network.routing import nearest_seed
-from geo.network.snapping import EdgePoints, snap
+from geo.network.snapping import SNAP_LIMIT_M, EdgePoints, snap
 from geo.schemes import Change
 from geo.spaces import SPACE_KINDS, SpaceGroup
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-EXIT_M = 1000.0  # how far people may go on a closed street to come out of it
+EXIT_M = SNAP_LIMIT_M  # how far people may go on a closed street to come out of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -47,23 +47,35 @@ def compare_scheme(
     adds every metric of the catalogue, before and after, which takes longer: `progress` is told how far it is, and may
     raise to stop it. Raises `InputError` for an unknown area and for a scheme without a change.
     """
+    return try_scheme(workspace, area_id, scheme, persona, standard, settings=settings, progress=progress)[0]
+
+
+def try_scheme(
+    workspace: Workspace,
+    area_id: str,
+    scheme: Scheme,
+    persona: Persona = ANY_WALKER,
+    standard: ReachStandard = DEFAULT_STANDARD,
+    *,
+    settings: BarrierSettings | None = None,
+    progress: Progress | None = None,
+) -> tuple[SchemeComparison, SchemeGains | None]:
+    """A scheme compared (`compare_scheme`), with the walks behind it; None of these where nothing is known."""
     if not scheme.changes:
         raise InputError("This scheme changes nothing yet. Draw a change first.")
     area = find_area(workspace, area_id)
-    chosen = settings or BarrierSettings()
-    coverage, inputs = barrier_inputs(workspace, area, persona, standard, chosen)
+    coverage, inputs = barrier_inputs(workspace, area, persona, standard, settings or BarrierSettings())
     blank = SchemeComparison(
         area=area, scheme=scheme, persona=persona.id, standard=standard, coverage=coverage, before=None, after=None
     )
     if inputs is None:
-        return replace(blank, notes=(coverage.note,))
+        return replace(blank, notes=(coverage.note,)), None
     why = _unknown(inputs)
     if why:
-        return replace(blank, notes=(why, coverage.note))
+        return replace(blank, notes=(why, coverage.note)), None
     _tell(progress, 0.05, "Walks as they are")
-    found, changes = _tried(workspace, inputs, standard, scheme)
-    _tell(progress, 0.4, "Walks with the scheme")
-    return _filled(blank, found, changes)
+    gains, changes = try_changes(workspace, inputs, standard, scheme)
+    return _filled(replace(blank, counted=inputs.counted), gains, changes), gains
 
 
 def _unknown(inputs: BarrierInputs) -> str:
@@ -73,7 +85,7 @@ def _unknown(inputs: BarrierInputs) -> str:
     return RESIDENTS_WITHHELD if too_few_residents(residents) else ""
 
 
-def _tried(
+def try_changes(
     workspace: Workspace, inputs: BarrierInputs, standard: ReachStandard, scheme: Scheme
 ) -> tuple[SchemeGains, tuple[AppliedChange, ...]]:
     ground = ground_of(inputs, standard)
