@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from geo.metrics.barrier_report import BarrierReport, CriticalLink, FeltGap, SensitivityRow
 from geo.metrics.report import Breakdown
 from ui import barrier_words as words
-from ui.bars import draw_breakdowns
+from ui.bars import Bar, chart
 from ui.figure_tables import figures_table, methods_table
-from ui.figure_words import figure_text
-from ui.pin_map import table
+from ui.figure_words import bar_text, figure_text
+from ui.pin_map import figure, table
 from ui.words import _
 
 FELT, MODELLED = "felt-not-modelled", "modelled-not-felt"
+FREE, MET, LOST = "barrier_free_met", "barrier_met", "barrier_lost"
 
 
 def show_details(report: BarrierReport) -> None:
@@ -27,18 +30,50 @@ def show_details(report: BarrierReport) -> None:
 
 
 def _who(report: BarrierReport) -> None:
-    told = [each for each in report.breakdowns if _has_rows(each)]
-    if not told and not report.measurements:
+    lost = [each for each in report.breakdowns if each.id.startswith(f"{LOST}_by_") and _tells_apart(each)]
+    if not lost and not report.measurements:
         return
     with st.expander(_("Whom barriers cost most")):
-        if told:
-            draw_breakdowns("barriers-who", told)
+        if lost:
+            figure(key="barriers-who", kind="charts", charts=[_lost_chart(each) for each in lost])
+            table(key="barriers-groups", caption=_("Who has it, and who loses it"), rows=group_rows(report))
         if report.measurements:
             figures_table("barriers-figures", _("What barriers cost"), report.measurements)
 
 
-def _has_rows(breakdown: Breakdown) -> bool:
-    return any(row.value is not None and not row.suppressed for row in breakdown.rows)
+def _tells_apart(breakdown: Breakdown) -> bool:
+    """Whether at least one group is known beside everyone."""
+    return sum(row.value is not None and not row.suppressed for row in breakdown.rows) > 1
+
+
+def _lost_chart(breakdown: Breakdown) -> dict[str, Any]:
+    """Bars on a scale of their own: few lose it, and groups are to be told apart."""
+    bars = [
+        Bar(
+            label=_(row.label),
+            value=None if row.suppressed else row.value,
+            text=bar_text(row, breakdown.unit),
+            strong=row is breakdown.rows[0],
+        )
+        for row in breakdown.rows
+    ]
+    return chart(_(breakdown.caption), (_("Who"), _(breakdown.unit)), bars, note=_(breakdown.note or ""))
+
+
+def group_rows(report: BarrierReport) -> list[dict[str, str]]:
+    """A row for each group that is told apart: who has it without barriers, with them, and who loses it."""
+    by_id = {each.id: each for each in report.breakdowns}
+    rows = []
+    for lost in report.breakdowns:
+        dimension = lost.id.removeprefix(f"{LOST}_by_")
+        three = [by_id.get(f"{each}_by_{dimension}") for each in (FREE, MET, LOST)]
+        if dimension == lost.id or not _tells_apart(lost) or None in three:
+            continue
+        for group in zip(*(each.rows for each in three if each), strict=True):
+            heads = (_("Without barriers"), _("With all barriers"), _("Lose it"))
+            shares = {head: bar_text(row, lost.unit) for head, row in zip(heads, group, strict=True)}
+            rows.append({_("Who"): _(group[0].label)} | shares)
+    return list({tuple(row.items()): row for row in rows}.values())
 
 
 def _sensitivity(report: BarrierReport) -> None:

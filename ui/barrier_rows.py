@@ -28,9 +28,10 @@ def _row(rank: int, priced: PricedBarrier, report: BarrierReport, longest: float
         "id": barrier.id,
         "rank": rank,
         "title": _(barrier.label),
-        "said": words.regained(priced, report.standard) if report.recoverable else " ".join(words.facts(priced)),
+        "known": words.known_from(barrier),
+        "said": words.regained(priced, report.standard) if words.keeps_away(report) else " ".join(words.facts(priced)),
         "bars": _bars(priced, report, longest),
-        "facts": words.facts(priced) if report.recoverable else [],
+        "facts": words.facts(priced) if words.keeps_away(report) else [],
         "folds": [
             {"title": title, "lines": lines}
             for title, lines in (
@@ -45,7 +46,7 @@ def _row(rank: int, priced: PricedBarrier, report: BarrierReport, longest: float
 
 def _bars(priced: PricedBarrier, report: BarrierReport, longest: float) -> list[dict[str, Any]]:
     """Three bars; none where no barrier keeps anyone away: what is left are shorter walks, told in words."""
-    if not report.recoverable:
+    if not words.keeps_away(report):
         return []
     together = words.joined(priced, report.bundles) or 0.0
     alone = _bar("alone", _("Alone"), priced.single, words.alone_text(priced), longest)
@@ -62,7 +63,7 @@ def _bar(kind: str, label: str, people: float, text: str, longest: float) -> dic
 
 def _placed(people: float, longest: float) -> float:
     """The share of the longest bar; the few of a household are all drawn alike."""
-    if people <= 0:
+    if people < words.SOMEONE:
         return 0.0
     return round(min(1.0, (_FEW if too_few_residents(people) else people) / longest), 4)
 

@@ -29,7 +29,7 @@ def show_barriers(report: BarrierReport, choice: BarrierChoice) -> None:
         return
     _finding(report)
     _ranked(report, choice)
-    if report.bundles:
+    if report.bundles and words.keeps_away(report):
         _steps(report)
     show_details(report)
 
@@ -87,9 +87,8 @@ def _settings(report: BarrierReport) -> None:
 def _finding(report: BarrierReport) -> None:
     said, shown = st.columns([1, 1], gap="large")
     with said:
-        people = report.recoverable or 0.0
-        if people > 0:
-            value = words.people_text(people).removesuffix(" " + _("people"))
+        if words.keeps_away(report):
+            value = words.people_text(report.recoverable or 0.0).removesuffix(" " + _("people"))
             figure(key="headline-barriers", kind="headline", value=value, words=words.finding(report), note="")
         else:
             st.text(words.finding(report))
@@ -107,8 +106,8 @@ def _with_and_without(report: BarrierReport) -> None:
     if here is None or without is None:
         return
     bars = [
-        Bar(label=_("With the barriers"), value=here.meet, text=words.people_text(here.meet), strong=True, colour=HERE),
-        Bar(label=_("Without them"), value=without.meet, text=words.people_text(without.meet), colour=OTHER),
+        Bar(label=_("As it is"), value=here.meet, text=words.people_text(here.meet), strong=True, colour=HERE),
+        Bar(label=_("All mended"), value=without.meet, text=words.people_text(without.meet), colour=OTHER),
     ]
     caption = _("People who have {aim}").format(aim=words.aim(report.standard))
     draw_bars("with-without", caption, (_("Barriers"), _("People")), bars)
@@ -116,7 +115,7 @@ def _with_and_without(report: BarrierReport) -> None:
 
 def _ranked(report: BarrierReport, choice: BarrierChoice) -> None:
     st.header(_("What to mend first"), anchor=False, divider="gray")
-    if report.recoverable and report.why_they_differ:
+    if words.keeps_away(report) and report.why_they_differ:
         st.text(_(report.why_they_differ))
     barriers_map(
         key="barriers",
@@ -146,9 +145,6 @@ def _list_words(report: BarrierReport) -> dict[str, str]:
             "Arrow keys move the map, plus and minus zoom. Enter chooses the barrier nearest to the cross. "
             "The list after the map says the same."
         ),
-        "told": _("Told by people"),
-        "mapped": _("Known from the map"),
-        "spaces": _("public open space"),
     }
 
 

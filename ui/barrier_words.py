@@ -11,6 +11,7 @@ from ui.figure_words import figure_text
 from ui.words import _
 
 _LEAST_MIN = 0.05
+SOMEONE = 0.5  # of people who are spread over homes by their number: less than half a person is nobody
 
 
 def people_text(people: float) -> str:
@@ -19,7 +20,7 @@ def people_text(people: float) -> str:
     >>> people_text(124.6), people_text(3.0), people_text(0.0)
     ('120 people', 'fewer than 10 people', 'nobody')
     """
-    if people <= 0:
+    if people < SOMEONE:
         return _("nobody")
     if too_few_residents(people):
         return _("fewer than 10 people")
@@ -40,11 +41,16 @@ def aim(standard: ReachStandard) -> str:
     return label[:1].lower() + label[1:]
 
 
+def keeps_away(report: BarrierReport) -> bool:
+    """Whether the barriers keep anyone who lives here from the standard."""
+    return report.recoverable is not None and report.recoverable >= SOMEONE
+
+
 def finding(report: BarrierReport) -> str:
     """What all barriers together cost, in a sentence or two."""
     if report.reach is None or report.recoverable is None:
         return ""
-    if report.recoverable <= 0:
+    if report.recoverable < SOMEONE:
         return _("No barrier that we know of keeps anyone who lives here from {aim}.").format(aim=aim(report.standard))
     words = _("of the {residents} who live here would have {aim} again, were every barrier that we know of mended.")
     return words.format(residents=people_text(report.reach.residents), aim=aim(report.standard))
@@ -60,7 +66,7 @@ def beside(report: BarrierReport) -> str:
     if shares[0] == shares[1]:
         told = _("{here} of those who live here have it, with the barriers or without.")
     parts = [told.format(here=shares[0], without=shares[1])]
-    if here.no_way > 0:
+    if here.no_way >= SOMEONE:
         parts.append(_("For {people} there is no way through at all.").format(people=people_text(here.no_way)))
     if here.mean_min is not None and without.mean_min is not None:
         added = here.mean_min - without.mean_min
@@ -86,8 +92,8 @@ def settings_words(settings: BarrierSettings) -> str:
 
 def regained(priced: PricedBarrier, standard: ReachStandard) -> str:
     """What mending one barrier alone does."""
-    if priced.single <= 0:
-        if priced.shapley > 0:
+    if priced.single < SOMEONE:
+        if priced.shapley >= SOMEONE:
             return _("Alone it gives nobody {aim} again; together with others it does.").format(aim=aim(standard))
         return _("Walks get shorter by it, but nobody gains {aim}.").format(aim=aim(standard))
     people = people_text(priced.single)
@@ -100,7 +106,7 @@ def alone_text(priced: PricedBarrier) -> str:
     if low == high:
         return said
     return _("{people} ({low} to {high})").format(
-        people=said, low=_("nobody") if priced.low <= 0 else _number(priced.low), high=_number(priced.high)
+        people=said, low=_("nobody") if priced.low < SOMEONE else _number(priced.low), high=_number(priced.high)
     )
 
 
@@ -138,7 +144,7 @@ def together_text(priced: PricedBarrier, bundles: tuple[Bundle, ...]) -> str:
 def facts(priced: PricedBarrier) -> list[str]:
     """What else mending it alone does."""
     told = []
-    if priced.opened > 0:
+    if priced.opened >= SOMEONE:
         told.append(
             _("{people} with no way through would have a way.").format(people=_capital(people_text(priced.opened)))
         )
@@ -180,6 +186,12 @@ def evidence(barrier: Barrier) -> list[str]:
     if barrier.source is BarrierSource.MAP:
         told.append(_("Nobody has told us of it: it is known from the map alone."))
     return told
+
+
+def known_from(barrier: Barrier) -> str:
+    """At a glance: from people, or from the map alone; and whether an officer corrected it."""
+    known = _("Told by people") if barrier.source is BarrierSource.PINS else _("Known from the map")
+    return known if barrier.corrected is None else _("{known}, corrected by an officer").format(known=known)
 
 
 def before(barrier: Barrier) -> list[str]:

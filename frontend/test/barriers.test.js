@@ -8,7 +8,7 @@ import { COLOUR } from "../src/shared/colours.js";
 
 const bar = (kind, share, more = {}) => ({ kind, label: kind, text: `${100 * share} people`, share, ...more });
 const row = (rank, more = {}) => ({
-  id: `b${rank}`, rank, title: `Steps ${rank}`, said: "120 people would have a park again.",
+  id: `b${rank}`, rank, title: `Steps ${rank}`, known: "Told by people", said: "120 people would have a park again.",
   bars: [bar("alone", 0.6, { low: 0.5, high: 0.7 }), bar("fair", 0.4), bar("together", 0)],
   facts: ["A fact."], folds: [{ title: "What it rests on", lines: ["The map says so.", "<b>not markup</b>"] }], ...more,
 });

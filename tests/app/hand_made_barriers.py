@@ -30,6 +30,7 @@ from geo.metrics.barrier_report import (
 from geo.metrics.barrier_standards import DEFAULT_STANDARD, ReachStandard
 from geo.metrics.coverage import Coverage
 from geo.metrics.personas import ANY_WALKER
+from geo.metrics.report import Breakdown, BreakdownRow
 from geo.surveys import WalkEffect
 
 WHY = "Alone, fair share and together differ because barriers stand behind one another."
@@ -122,6 +123,23 @@ def report_by_hand(
             FeltGap(kind="felt-not-modelled", label="Road hard to cross near High Street",
                     place=grid.point_to_wgs84(529400.0, 180100.0), pins=12, residents=None),
         ),
+        breakdowns=tuple(
+            Breakdown(
+                id=f"{key}_by_age",
+                metric=f"{key}_share",
+                caption=f"{caption}, by age",
+                unit="% of residents",
+                rows=tuple(
+                    BreakdownRow(key=label, label=label, value=value)
+                    for label, value in zip(("Everyone", "Under 16", "65 and over"), values, strict=True)
+                ),
+            )
+            for key, caption, values in (
+                ("barrier_free_met", "Would meet the standard without barriers", (70.8, 80.0, None)),
+                ("barrier_met", "Meet the standard with all barriers", (62.5, 60.0, None)),
+                ("barrier_lost", "Lose the standard to barriers", (8.3, 20.0, None)),
+            )
+        ),
         untold=4,
         why_they_differ=WHY,
     )  # fmt: skip
@@ -138,6 +156,7 @@ def empty_report(report: BarrierReport, *, untold: int = 0) -> BarrierReport:
         sensitivity=(),
         critical=(),
         felt=(),
+        breakdowns=(),
         untold=untold,
         why_they_differ="",
     )

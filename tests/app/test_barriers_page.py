@@ -127,6 +127,11 @@ def test_each_barrier_says_how_it_was_understood_and_what_it_rests_on(
     assert "An officer corrected this: There is a ramp <b>beside</b> it." in kerb["How we understood this"]
     assert "Slows wheelchair users by about 60 m here." in kerb["How we understood this"]
     assert "Stops wheelchair users here." in kerb["How we understood it before an officer corrected it"]
+    assert [row["known"] for row in rows] == [
+        "Known from the map",
+        "Told by people",
+        "Told by people, corrected by an officer",
+    ]
     assert rows[0]["facts"] == [
         "20 people with no way through would have a way.",
         "Walks there and back: 20 hours shorter, all who live here together.",
@@ -150,6 +155,24 @@ def test_what_stands_behind_the_order_is_told_in_tables(run_page: RunPage, by_ha
     assert {"Half the penalty", "150 people", "nearly the same (0.95)", "too few to say"} <= told
     assert {"Footbridge near the river", "340 people", "fewer than 10 people", "way/77"} <= told
     assert {"Road hard to cross near High Street", "12", "not known"} <= told
+
+
+def test_who_loses_it_is_told_by_group_and_what_is_not_known_stays_so(
+    run_page: RunPage, by_hand: Callable[..., None]
+) -> None:
+    by_hand()
+    app = run_page("barriers", area=CAMDEN)
+    (chart,) = drawn(app, "barriers-who")["charts"]
+    # On a scale of their own, the longest bar being the 20 % under 16; those of 65 and over are not known.
+    assert [(row["label"], row["share"], row["unknown"]) for row in chart["rows"]] == [
+        ("Everyone", 0.415, False),
+        ("Under 16", 1.0, False),
+        ("65 and over", 0.0, True),
+    ]
+    assert drawn(app, "barriers-groups")["rows"][1:] == [
+        ["Under 16", "80\N{NO-BREAK SPACE}%", "60\N{NO-BREAK SPACE}%", "20\N{NO-BREAK SPACE}%"],
+        ["65 and over", "not known", "not known", "not known"],
+    ]
 
 
 def test_choices_go_into_the_address_and_into_what_is_asked(run_page: RunPage, by_hand: Callable[..., None]) -> None:
@@ -319,7 +342,7 @@ def test_what_joins_at_once_parts_the_step_evenly(town: Workspace) -> None:
 def test_people_are_told_to_the_ten_and_a_household_never() -> None:
     assert [people_text(each) for each in (0.0, 0.4, 9.9, 10.0, 124.9, 1684.0)] == [
         "nobody",
-        "fewer than 10 people",
+        "nobody",
         "fewer than 10 people",
         "10 people",
         "120 people",

@@ -7,7 +7,7 @@ import { track } from "./bars.js";
 const FIRST = 10;
 
 /**
- * Rows of {id, rank, title, said, bars: [{kind, label, text, share, low, high}], facts, folds: [{title, lines}]}.
+ * Rows of {id, rank, title, known, said, bars: [{kind, label, text, share, low, high}], facts, folds: [{title, lines}]}.
  * `onPoint(id or null)` for hover and focus, `onChoose(id or null)` for a press.
  */
 export function rankedList({ label, more, rows, first = FIRST }, { onPoint, onChoose }) {
@@ -32,6 +32,7 @@ export function rankedList({ label, more, rows, first = FIRST }, { onPoint, onCh
       "li",
       { class: "ranked-item", "data-id": row.id, "data-lit": "false", onmouseenter: () => onPoint(row.id), onmouseleave: () => onPoint(null), onfocusin: () => onPoint(row.id), onfocusout: () => onPoint(null) },
       el("h3", {}, name),
+      el("p", { class: "ranked-known" }, row.known),
       el("p", { class: "ranked-said" }, row.said),
       el("dl", { class: "ranked-bars" }, row.bars.map(bar)),
       details,

@@ -16,6 +16,7 @@ import { attribution } from "./stage.js";
 import { Texts } from "./texts.js";
 
 const NEAR_ENOUGH = 16;
+const FIRST = 10;
 
 /** The same parts as `showLook`; `data` has besides the rows of the list and its words. */
 export async function showBarriers(parts) {
@@ -117,11 +118,18 @@ class Linked {
         paintMarks(view, this.marks, this.#lit());
       },
     }).addTo(this.scene.map);
-    const [west, south, east, north] = layers.bounds;
     const { map } = this.scene;
+    const [west, south, east, north] = this.#bounds(layers.bounds);
     map.options.zoomSnap = 0; // the first view fills the frame
     map.fitBounds([[south, west], [north, east]], { padding: [18, 18], animate: false });
     map.options.zoomSnap = 1;
+  }
+
+  /** The area, and the first to mend where they lie beyond it. */
+  #bounds([west, south, east, north]) {
+    const first = this.marks.slice(0, FIRST);
+    const [lons, lats] = [first.map(({ lon }) => lon), first.map(({ lat }) => lat)];
+    return [Math.min(west, ...lons), Math.min(south, ...lats), Math.max(east, ...lons), Math.max(north, ...lats)];
   }
 
   #lit() {
