@@ -11,7 +11,9 @@ import shapely
 
 from geo.areas import Area
 from geo.barriers import Barrier
+from geo.metrics.barrier_corrections import corrected_map_barriers
 from geo.metrics.barrier_ground import BarrierGround, barrier_ground
+from geo.metrics.barrier_joining import joined
 from geo.metrics.barrier_report import BarrierSettings
 from geo.metrics.barrier_rules import LeftOut, infer_barriers
 from geo.metrics.barrier_standards import ReachStandard
@@ -100,8 +102,8 @@ def inputs_upon(workspace: Workspace, study: Study, near_m: float, settings: Bar
         everyone = ground
     found, left_out = _of_pins(workspace, study.area, everyone, near_m, settings) if settings.with_pins else ((), ())
     base, of_map = _map_barriers(workspace, study, near_m) if settings.with_map else (ground.costs, ())
-    of_map = _times(of_map, settings.penalty_times)
-    hindering = tuple(each for each in (*found, *of_map) if each.hinders(ground.persona.id))
+    of_map, taken_out = corrected_map_barriers(of_map, corrections(workspace), workspace.now().date())
+    hindering = joined(found, _times(of_map, settings.penalty_times), ground.persona.id)
     return BarrierInputs(
         study=study,
         counted=counted,
@@ -109,7 +111,7 @@ def inputs_upon(workspace: Workspace, study: Study, near_m: float, settings: Bar
         base=base,
         barriers=hindering,
         found=found,
-        left_out=left_out,
+        left_out=(*left_out, *taken_out),
     )
 
 
@@ -174,8 +176,11 @@ def _named(workspace: Workspace, barriers: Sequence[Barrier]) -> tuple[Barrier, 
 
 
 def left_out_notes(inputs: BarrierInputs) -> tuple[str, ...]:
-    """How many pins became no barrier, reason by reason."""
+    """What became no barrier, reason by reason: pins, and things of the map that an officer took out."""
     return tuple(
-        f"{len(each.pins)} {'pin' if len(each.pins) == 1 else 'pins'} not counted: {each.why}"
-        for each in inputs.left_out
+        f"{_count(len(each.pins))} not counted: {each.why}" if each.pins else each.why for each in inputs.left_out
     )
+
+
+def _count(pins: int) -> str:
+    return "1 pin" if pins == 1 else f"{pins} pins"

@@ -9,8 +9,10 @@
 Both houses are within ten minutes (798 m) of the park: A walks 11 + 130 + 100 = 241 m, B 15 + 150 + 100 = 265 m.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
+import numpy as np
 import pytest
 from small_town import CITY, ESTATE, lonlat, small_town
 
@@ -19,6 +21,7 @@ from geo.errors import InputError
 from geo.metrics.barrier_report import BarrierSettings
 from geo.metrics.barrier_standards import REACH_STANDARDS, standard_named
 from geo.metrics.personas import PERSONAS
+from geo.network.flags import EdgeFlag
 from geo.pins import PinDraft
 from geo.services.barriers import barrier_report
 from geo.services.corrections import correct, take_back
@@ -165,3 +168,31 @@ def test_settings_that_make_no_sense_are_refused(said):
 def test_a_standard_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(InputError, match="open-space-10min"):
         standard_named("parks")
+
+
+def test_what_the_map_shows_is_corrected_by_its_own_id(town, monkeypatch):
+    wheelchair = PERSONAS["wheelchair"]
+    steps_at(town, monkeypatch)
+    (steps,) = barrier_report(town, ESTATE, wheelchair).barriers
+    assert steps.single == pytest.approx(1500)
+    correct(town, Correction(subject=steps.barrier.id, not_a_barrier=True, why="A ramp was built"))
+    report = barrier_report(town, ESTATE, wheelchair)
+    assert report.barriers == ()
+    assert report.reach.meet == pytest.approx(1500)
+    assert any("A ramp was built" in note for note in report.notes)
+
+
+def test_a_pin_at_steps_of_the_map_and_the_map_are_one_thing(town, monkeypatch):
+    steps_at(town, monkeypatch)
+    say(town, LOW, "b-step", 1)
+    (steps,) = barrier_report(town, ESTATE, PERSONAS["wheelchair"]).barriers
+    assert steps.single == pytest.approx(1500)
+    assert steps.barrier.evidence.pins
+    assert "highway=steps" in steps.barrier.evidence.tags
+
+
+def steps_at(town, monkeypatch):
+    """Turn the footway to the park into steps."""
+    network = town.network("town")
+    flags = np.where(np.asarray(network.edge_way_id) == 11, np.uint32(EdgeFlag.STEPS), network.edge_flags)
+    monkeypatch.setitem(town._networks, "town", replace(network, edge_flags=flags))
