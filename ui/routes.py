@@ -6,6 +6,7 @@
 /api/search?q=TEXT     places by name
 /api/report-map?area=&layer=&persona=  what a report's small map shows
 /api/barrier-map?area=&walker=&standard=  the barriers of an area with their ranks
+/api/scheme-map?area=&scheme=&version=  streets before and after a scheme; without one, what it is drawn upon
 /api/walk-map?lon=&lat=&persona=  the ground within reach of a place on foot
 /map-data/FILE         outlines and base map
 """
@@ -30,6 +31,7 @@ from geo.services.report_layers import LAYERS, report_layer
 from geo.services.workspace import Workspace
 from ui.barrier_choices import choice_from
 from ui.choices import persona_of
+from ui.design_shown import scheme_map_asked
 from ui.map_files import MapFiles
 from ui.pin_feed import PinFeed
 from ui.words import map_setup
@@ -48,6 +50,7 @@ def routes(base: str = "/") -> list[BaseRoute]:
         Route(f"{base}api/search", _plainly(_search)),
         Route(f"{base}api/report-map", _plainly(_report_map)),
         Route(f"{base}api/barrier-map", _plainly(_barrier_map)),
+        Route(f"{base}api/scheme-map", _plainly(_scheme_map)),
         Route(f"{base}api/walk-map", _plainly(_walk_map)),
         Mount(f"{base}map-data", MapFiles(settings().display_dir)),
     ]
@@ -109,6 +112,12 @@ def _barrier_map(request: Request) -> Response:
     report = barrier_report(opened, asked.get("area", ""), choice.persona, choice.standard, choice.settings)
     text = json.dumps(barrier_map(opened, report), ensure_ascii=False, separators=(",", ":"))
     return _json(gzip.compress(text.encode(), compresslevel=5, mtime=0), {"Cache-Control": "no-cache"})
+
+
+def _scheme_map(request: Request) -> Response:
+    content = scheme_map_asked(workspace(), request.query_params)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _json(gzip.compress(text.encode(), compresslevel=5, mtime=0), _NOT_KEPT)
 
 
 def _walk_map(request: Request) -> Response:

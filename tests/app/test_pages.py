@@ -43,7 +43,7 @@ def test_the_map_page_shows_the_map_and_the_way_to_the_other_pages(run_page: Run
     app = run_page()
     assert not app.exception
     assert components(app) == ["map", "line"]
-    assert len(app.get("page_link")) == 6
+    assert len(app.get("page_link")) == 8
 
 
 def test_pins_from_the_map_are_saved_in_its_callback_and_answered(
