@@ -29,12 +29,14 @@ _NO_GAIN = 1e-9  # people; sums over homes of no gain are that near to nothing
 class Ranking:
     """What the barriers of one setting regain. `gains` are people by barrier id, of each removed alone.
 
-    `shares` are fair shares by id, which tell apart what is level; without them the id does.
+    `shares` are fair shares by id, which tell apart what is level; without them the id does. `same_as` gives the id
+    here of a feature of the map that pins tell of as well: without the pins it is the same barrier by its own id.
     """
 
     recoverable: float
     gains: Mapping[str, float]
     shares: Mapping[str, float] = field(default_factory=dict)
+    same_as: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, recoverable: float, barriers: Sequence[PricedBarrier]) -> Ranking:
@@ -43,7 +45,12 @@ class Ranking:
             recoverable=recoverable,
             gains={each.barrier.id: each.single for each in barriers},
             shares={each.barrier.id: each.shapley for each in barriers},
+            same_as={name: each.barrier.id for each in barriers for name in each.barrier.evidence.features},
         )
+
+    def named_as(self, base: Ranking) -> Ranking:
+        """The same ranking with the ids of another, where that knows a barrier by another id."""
+        return replace(self, gains={base.same_as.get(each, each): gain for each, gain in self.gains.items()})
 
     def first(self, count: int) -> tuple[str, ...]:
         """The first barriers that regain anyone: by what each regains alone, then by fair share, then by id."""
@@ -85,6 +92,7 @@ def compared(key: str, label: str, base: Ranking, other: Ranking) -> Sensitivity
     A barrier that is among the first five of the base stays among them where fewer than five regain more than it does
     under the other; what is level at the fifth place stays.
     """
+    other = other.named_as(base)
     first = base.first(int(RANKED_FIRST.value))
     theirs = sorted((gain for gain in other.gains.values() if gain > _NO_GAIN), reverse=True)
     bar = theirs[: int(RANKED_FIRST.value)][-1] if theirs else np.inf

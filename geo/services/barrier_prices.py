@@ -31,8 +31,12 @@ def bundles_of(ground: BarrierGround) -> tuple[Bundle, ...]:
 def ranking_of(ground: BarrierGround) -> Ranking:
     """What each barrier regains alone, by its id."""
     people = ground.game.single().people
-    gains = {barrier.id: float(people[row]) for row, barrier in enumerate(ground.imposed.barriers)}
-    return Ranking(recoverable=ground.game.recoverable, gains=gains)
+    barriers = ground.imposed.barriers
+    return Ranking(
+        recoverable=ground.game.recoverable,
+        gains={barrier.id: float(people[row]) for row, barrier in enumerate(barriers)},
+        same_as={name: barrier.id for barrier in barriers for name in barrier.evidence.features},
+    )
 
 
 def prices(

@@ -108,6 +108,14 @@ def test_of_the_first_five_those_stay_that_fewer_than_five_outdo():
     assert (nothing.top_kept, nothing.first_id, nothing.recoverable) == (0, None, 0)
 
 
+def test_a_feature_that_pins_tell_of_is_the_same_barrier_without_them():
+    gains = {"pin:p": 50.0, "b": 30.0, "c": 10.0}
+    base = Ranking(recoverable=90, gains=gains, same_as={"map:steps": "pin:p"})
+    map_alone = Ranking(recoverable=90, gains={"map:steps": 50.0, "b": 30.0, "c": 10.0})
+    row = compared("map-alone", "The map alone", base, map_alone)
+    assert (row.rank_correlation, row.first_id, row.top_kept) == (1.0, "pin:p", 3)
+
+
 def test_the_settings_that_are_tried():
     chosen = BarrierSettings(penalty_times=2.0)
     tried = {key: settings for key, _label, settings in other_settings(chosen)}
