@@ -21,7 +21,7 @@ from geo.services.map_layers import UNKNOWN, feature_collection
 from geo.sources.drawn_base import DrawnBase
 from geo.spaces import SPACE_KINDS
 
-INK, VERMILION, LINK, PLUM, TEAL = "#1B1F24", "#B23A00", "#1D4F91", "#6A3D9A", "#00695C"
+INK, VERMILION, PLUM, TEAL = "#1B1F24", "#B23A00", "#6A3D9A", "#00695C"
 _WALK = ("#12336E", "#2C7FB8", "#41B6A6", "#A1C75A", "#E0B23A")
 _NOT_KNOWN = "#8A9099"
 _GROUND: Mapping[str, dict[str, Any]] = {
@@ -31,6 +31,7 @@ _GROUND: Mapping[str, dict[str, Any]] = {
     "paths": {"color": "#C6C1B5", "weight": 1, "fill": False},
     "streets": {"color": "#C6C1B5", "weight": 3, "fill": False},
 }
+_ANSWERED = (("addressed", TEAL), ("untouched", "#595F69"), ("made worse", VERMILION))
 _SPACE = {"color": "#7FA375", "weight": 1, "fillColor": "#CFE3C8", "fillOpacity": 0.9}
 
 
@@ -140,6 +141,22 @@ def changes_sheet(changes: Mapping[str, Any]) -> MapSheet:
         else:
             features += [_feature(each["geometry"], style=halo), _feature(each["geometry"], style=style, told=told)]
     return MapSheet(name="What the scheme changes", features={"type": "FeatureCollection", "features": features})
+
+
+def answered_sheet(pins: Mapping[str, Any]) -> MapSheet:
+    """Barriers that people told of by what a scheme does to them, out of `scheme_map`; none of their words."""
+    features = []
+    for each in pins["features"]:
+        label, colour = _ANSWERED[each["properties"]["c"]]
+        dot = {"color": "#FFFFFF", "weight": 1.5, "fillColor": colour, "fillOpacity": 1, "radius": 6}
+        features.append(_feature(each["geometry"], style=dot, told=[f"A barrier that residents told of: {label}"]))
+    name = "Barriers that residents told of"
+    return MapSheet(name=name, features={"type": "FeatureCollection", "features": features})
+
+
+def answered_legend() -> list[LegendRow]:
+    """What the colours of such barriers stand for."""
+    return [LegendRow(colour=colour, label=f"barrier, {label}", shape="point") for label, colour in _ANSWERED]
 
 
 def design_sheet(grid: NationalGrid, frame: gpd.GeoDataFrame) -> MapSheet:

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from drawn_designs import SQUARE, geojson
 from playwright.sync_api import Browser, Page, Request, expect
+from shapely import LineString
 
 from geo.bootstrap import Settings, open_workspace
 from geo.metrics.personas import persona_named
+from geo.schemes import Change, ChangeKind, Scheme
+from geo.services.areas import find_area
 from geo.services.barriers import barrier_report
 from geo.services.standalone_maps import area_page, barrier_page, design_preview, write_page
+from geo.services.standalone_schemes import scheme_page
 from geo.services.workspace import Workspace
 from geo.sources.design_files import read_design
 
@@ -85,6 +89,16 @@ def test_barriers_are_numbered_and_say_what_they_cost_when_clicked(workspace, op
     box = rank.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".leaflet-popup-content")).to_contain_text("Fair share of all that can be regained")
+
+
+def test_a_scheme_is_switched_between_before_and_after(workspace, open_offline):
+    x, y = find_area(workspace, ALDERSGATE).geometry.representative_point().coords[0]
+    change = Change(kind=ChangeKind.LINK, name="New cut", geometry=LineString([(x - 150, y), (x + 150, y + 20)]))
+    page = open_offline(scheme_page(workspace, ALDERSGATE, Scheme(id="cut", name="The cut", changes=(change,))))
+    expect(page.get_by_label("After the scheme")).to_be_checked()
+    page.get_by_label("As it is now").check()
+    expect(page.get_by_label("After the scheme")).not_to_be_checked()
+    assert drawn(page) > 10
 
 
 def test_a_design_of_hostile_words_is_shown_as_words_on_a_phone(workspace, open_offline):
