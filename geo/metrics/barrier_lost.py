@@ -140,7 +140,7 @@ def lost_measurements(loss: BarrierLoss, said: str = "") -> tuple[Measurement, .
     """Shares that meet the standard with and without barriers, who is affected, minutes added, who has no way through.
 
     `said` is told with each figure: the standard, how people were placed. Minutes added are those of the walk there;
-    minutes in all those of one walk there and back by everyone, as the price of a barrier counts them.
+    minutes in all those of one walk there by everyone, as the price of a barrier counts them.
     """
     people = loss.people
     if people <= 0:
@@ -167,7 +167,7 @@ def unknown_lost(reason: str, said: str = "") -> tuple[Measurement, ...]:
 
 
 def _minutes(loss: BarrierLoss, said: str) -> tuple[Measurement, Measurement]:
-    """Minutes added to the walk there of each affected resident with a way; there and back for all together."""
+    """Minutes added to the walk there of each affected resident with a way; for all together."""
     longer = loss.affected & ~loss.no_way
     walkers, closed = loss.count(longer), loss.count(loss.no_way)
     if _few(walkers):
@@ -177,7 +177,7 @@ def _minutes(loss: BarrierLoss, said: str) -> tuple[Measurement, Measurement]:
         )
     left_out = f"{closed:,.0f} residents with no way through are left out." if closed and not _few(closed) else ""
     metres = loss.residents * loss.longer_m
-    total = 2.0 * loss.persona.minutes_for(float(metres.sum()))  # there and back, as the price of a barrier is
+    total = loss.persona.minutes_for(float(metres.sum()))
     in_all = measured("barrier_minutes_total", total, n=round(loss.people - closed), notes=[left_out, said])
     if walkers < _SOMEONE:
         nobody = f"Not known: barriers make nobody’s walk longer by over {LONGER_M.value:g} m here."

@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.barriers import Barrier
 from geo.metrics.barrier_report import BarrierReport, PricedBarrier, Reach
-from geo.metrics.disclosure import significant, too_few_contributors
+from geo.metrics.disclosure import significant, too_few_contributors, too_few_residents
 
 _DIGITS = 6
 
@@ -39,8 +39,8 @@ def barrier_json(report: BarrierReport, top: int | None = None) -> dict[str, Any
                 "osm": each.osm,
                 "lon": each.place.lon,
                 "lat": each.place.lat,
-                "lose_standard": _number(each.lose_standard),
-                "lose_any_way": _number(each.lose_any_way),
+                "lose_standard": _told(each.lose_standard),
+                "lose_any_way": _told(each.lose_any_way),
             }
             for each in report.critical
         ],
@@ -102,6 +102,11 @@ def _priced(priced: PricedBarrier) -> dict[str, Any]:
         "minutes": _number(priced.minutes),
         "opened": _number(priced.opened),
     }
+
+
+def _told(residents: float) -> float | None:
+    """A number of people; of fewer than ten it is withheld."""
+    return None if too_few_residents(residents) else _number(residents)
 
 
 def _reach(reach: Reach | None) -> dict[str, Any] | None:

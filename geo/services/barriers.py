@@ -15,7 +15,7 @@ from geo.metrics.barrier_report import BarrierReport, BarrierSettings
 from geo.metrics.barrier_sensitivity import Ranking, sensitivity
 from geo.metrics.barrier_standards import DEFAULT_STANDARD, ReachStandard
 from geo.metrics.barrier_uncertainty import gain_ranges, penalty_settings
-from geo.metrics.barrier_words import why_they_differ
+from geo.metrics.barrier_words import PEOPLE, why_they_differ
 from geo.metrics.counted_buildings import BUILDINGS, BUILDINGS_COUNTED
 from geo.metrics.coverage import Coverage
 from geo.metrics.disclosure import RESIDENTS_WITHHELD, too_few_residents
@@ -143,6 +143,7 @@ def _filled(
     priced = prices(workspace, ground, settings, bundles, gain_ranges(inputs.barriers, base.gains, others))
     told = tuple(each for each in priced if tells(each))
     notes = (blank.coverage.note, *left_out_notes(inputs))
+    counted = inputs.counted if inputs.counted == BUILDINGS else PEOPLE
     if inputs.counted == BUILDINGS:
         notes = (BUILDINGS_COUNTED, *notes)
         figures = unknown_barrier_figures("Not known: no census counts are installed for this area.")
@@ -165,7 +166,7 @@ def _filled(
         felt=() if quick else felt_and_modelled(workspace, ground, priced, inputs.found),
         provenance=None if quick else barrier_provenance(workspace, ground, settings),
         untold=len(priced) - len(told),
-        why_they_differ=why_they_differ(priced, bundles, ground.game.recoverable),
+        why_they_differ=why_they_differ(priced, bundles, ground.game.recoverable, counted),
         notes=tuple(note for note in notes if note),
     )
 

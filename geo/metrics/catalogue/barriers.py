@@ -69,9 +69,9 @@ BARRIER_METRICS: tuple[Metric, ...] = tuple(
         ),
         (
             "barrier_minutes_total",
-            "Minutes that barriers add to one walk there and back of everyone together",
+            "Minutes that barriers add to one walk there of everyone together",
             "resident-minutes",
-            "2 × Σ residents × (walk with − walk without) ÷ speed, over residents who have a way",
+            "Σ residents × (walk with − walk without) ÷ speed, over residents who have a way",
             Better.LOWER,
         ),
         (
