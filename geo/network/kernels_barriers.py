@@ -233,8 +233,7 @@ def _remove(patch, state, barrier, limit, cutoff, heap, gain):  # type: ignore[n
     state.gone[barrier] = True
     _cost_again(patch, state, barrier)
     state.counts[_STAMP] += 1
-    state.counts[_MET] = 0
-    size = 0
+    state.counts[_MET], size = 0, np.int64(0)
     touched = patch.touched[patch.touched_from[barrier] : patch.touched_from[barrier + 1]]
     for edge in touched:
         heap, size = _start(patch, state, heap, size, edge)
@@ -253,12 +252,14 @@ def _keep(counts):  # type: ignore[no-untyped-def]
 
 @compiled
 def _undo(patch, state, barriers):  # type: ignore[no-untyped-def]
-    """Put back these barriers, and all that was changed since the last `_keep` or `_undo`."""
+    """Put back these barriers (-1: none), and all that was changed since the last `_keep` or `_undo`."""
     distance, group, logs, home_logs = state.distance, state.group, state.logs, state.home_logs
     for barrier in barriers:
-        state.gone[barrier] = False
+        if barrier >= 0:
+            state.gone[barrier] = False
     for barrier in barriers:
-        _cost_again(patch, state, barrier)
+        if barrier >= 0:
+            _cost_again(patch, state, barrier)
     columns = distance.shape[1]
     for k in range(state.counts[_LOGGED]):
         for i in range(columns):
@@ -272,9 +273,10 @@ def _undo(patch, state, barriers):  # type: ignore[no-untyped-def]
 @compiled
 def fill_tables(patch, state):  # type: ignore[no-untyped-def]
     """All nodes' tables from empty ones, at the costs of the state."""
-    heap, size = np.empty(1024, _WALK), 0
-    for edge in np.flatnonzero(patch.edges["goal"] >= 0):
-        heap, size = _start(patch, state, heap, size, edge)
+    heap, size = np.empty(1024, _WALK), np.int64(0)  # a bare 0 would be compiled for as well
+    for edge in range(len(patch.edges)):
+        if patch.edges[edge].goal >= 0:
+            heap, size = _start(patch, state, heap, size, edge)
     _settle(patch, state, heap, size)
 
 
@@ -312,7 +314,7 @@ def in_orders(patch, state, orders, limit, cutoff, put_back):  # type: ignore[no
                 heap = _remove(patch, state, orders[turn, row], limit, cutoff, heap, gain)
                 gains[turn, row] = gain[0]
         if put_back:
-            _undo(patch, state, orders[turn][orders[turn] >= 0])
+            _undo(patch, state, orders[turn])
         else:
             _keep(state.counts)
     return gains

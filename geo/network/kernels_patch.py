@@ -58,7 +58,7 @@ def walked_out(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     n = len(indptr) - 1
     cost = np.full(n, np.inf)
     met, found = np.empty(n, np.int64), 0
-    heap, size = np.empty(1024, _WAITER), 0
+    heap, size = np.empty(1024, _WAITER), np.int64(0)  # a bare 0 would be compiled for as well
     for i in range(len(start_node)):
         node = start_node[i]
         if start_cost[i] < cost[node] and start_cost[i] <= cutoff:
@@ -109,7 +109,8 @@ def between(indptr, indices, arc_edge, nodes, edges):  # type: ignore[no-untyped
                     new_edge[arc_edge[arc]] = known
                     old_edge[known] = arc_edge[arc]
                     known += 1
-    begin = np.cumsum(begin)
+    for row in range(len(nodes)):
+        begin[row + 1] += begin[row]
     at, tails, held = begin[:-1].copy(), np.empty(begin[-1], np.int32), np.empty(begin[-1], np.int32)
     for row in range(len(nodes)):
         for arc in range(indptr[nodes[row]], indptr[nodes[row] + 1]):
