@@ -6,17 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
-from geo.services.schemes import list_schemes
 
 from geo.areas import Area
 from geo.metrics.scheme_comparison import SchemeComparison
 from geo.schemes import Scheme
 from geo.services.scheme_comparisons import compare_scheme
 from geo.services.scheme_trials import tried_scheme
+from geo.services.schemes import list_schemes
+from geo.services.standalone_schemes import scheme_page
 from geo.services.workspace import Workspace
 from ui.addresses import scheme_map_source
 from ui.barrier_choices import BarrierChoice, choice_in_address, choose_barriers
-from ui.design_drawing import draw, type_coordinates
+from ui.design_drawing import draw, take_barriers_away, type_coordinates
 from ui.design_saving import chosen_in, download_buttons, save_form, saved_links, show_saved
 from ui.design_session import Draft, draft_for
 from ui.design_several import choose_several, show_several
@@ -93,6 +94,7 @@ def _draw(workspace: Workspace, area: Area, draft: Draft) -> None:
     with st.expander(_("Bring it as a file")):
         bring_file(workspace, draft)
     type_coordinates(workspace, draft)
+    take_barriers_away(workspace, area.id, choice_in_address(), draft)
     st.button(
         _("See before and after"),
         type="primary",
@@ -126,7 +128,8 @@ def _see(workspace: Workspace, area: Area, draft: Draft, saved: Scheme | None) -
         save_form(workspace, draft, scheme)
     else:
         show_saved(workspace, saved, draft)
-    download_buttons(workspace, comparison, None)
+    make = partial(_as_page, workspace, area, choice, scheme)
+    download_buttons(workspace, comparison, make)
 
 
 def _compare(workspace: Workspace, area: Area, choice: BarrierChoice, scheme: Scheme) -> SchemeComparison:
@@ -150,6 +153,10 @@ def _everything(
         everything=True,
         progress=told,
     )
+
+
+def _as_page(workspace: Workspace, area: Area, choice: BarrierChoice, scheme: Scheme) -> bytes:
+    return scheme_page(workspace, area.id, scheme, choice.persona, choice.standard).encode()
 
 
 def _several(workspace: Workspace, area: Area, asked: dict[str, str]) -> None:

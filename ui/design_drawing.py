@@ -9,8 +9,10 @@ import streamlit as st
 from geo.crs import LonLat
 from geo.errors import GeoError, InputError
 from geo.schemes import ChangeKind
+from geo.services.barriers import barrier_report
 from geo.services.places import search
 from geo.services.workspace import Workspace
+from ui.barrier_choices import BarrierChoice
 from ui.design_session import LONGEST_NAME, Draft, DraftChange
 from ui.pin_map import draw_map
 from ui.words import _
@@ -62,6 +64,38 @@ def type_coordinates(workspace: Workspace, draft: Draft) -> None:
                 return
             draft.add([change])
             st.rerun()
+
+
+def take_barriers_away(workspace: Workspace, area_id: str, choice: BarrierChoice, draft: Draft) -> None:
+    """Barriers of the area, those that cost most first, to be taken away by the scheme."""
+    with st.expander(_("Take something away that gets in the way")):
+        if not st.toggle(_("List what gets in the way here"), key="design-list-barriers"):
+            return
+        with st.spinner(_("Working it out …")):
+            report = barrier_report(workspace, area_id, choice.persona, choice.standard, choice.settings, quick=True)
+        gone = {change.barrier_id for change in draft.changes}
+        known = {each.barrier.id: each.barrier for each in report.barriers if each.barrier.id not in gone}
+        if not known:
+            st.text(_("Nothing is known to get in this walker’s way here."))
+            return
+        chosen = st.multiselect(
+            _("What would be taken away"),
+            list(known),
+            format_func=lambda each: _(known[each].label),
+            select_all=False,
+            placeholder=_("Choose; what costs most people comes first"),
+            key=f"design-barriers-{draft.token}",
+        )
+        changes = [
+            DraftChange(
+                kind=ChangeKind.REMOVE_BARRIER,
+                geometry=None,
+                name=known[each].label[:LONGEST_NAME],
+                barrier_id=each,
+            )
+            for each in chosen
+        ]
+        st.button(_("Add it"), key="design-barriers-add", disabled=not chosen, on_click=draft.add, args=(changes,))
 
 
 def typed_change(workspace: Workspace, kind: ChangeKind, typed: str, name: str = "") -> DraftChange:

@@ -17,7 +17,7 @@ from ui.words import _
 
 # What works out every figure; it is told how far it is, from 0 to 1 and in words.
 Everything = Callable[[Callable[[float, str], None]], SchemeComparison]
-_ASKED = "design-everything"
+_ASKED, _FOUND = "design-everything", "design-everything-found"
 
 
 def show_finding(comparison: SchemeComparison) -> None:
@@ -89,13 +89,15 @@ def _show_pins(comparison: SchemeComparison) -> None:
 
 
 def show_everything(key: str, work: Everything) -> None:
-    """Every figure of a report before and after: worked out when asked for, with a way to stop."""
+    """Every figure of a report before and after: worked out when asked for, with a way to stop; then kept."""
     st.header(_("Every figure"), anchor=False, divider="gray")
-    place = st.container()
-    asked = st.session_state.get(_ASKED) == key
-    if not asked:
-        place.text(_("All figures of the area report, before and after. This takes a little while."))
-        place.button(_("Work out every figure"), key="design-everything-go", on_click=_ask, args=(key,))
+    kept = st.session_state.get(_FOUND, ("", ()))
+    if kept[0] == key:
+        show_figures(kept[1])
+        return
+    if st.session_state.get(_ASKED) != key:
+        st.text(_("All figures of the area report, before and after. This takes a little while."))
+        st.button(_("Work out every figure"), key="design-everything-go", on_click=_ask, args=(key,))
         return
     st.button(_("Stop"), key="design-everything-stop", on_click=_ask, args=(None,))
     bar = st.progress(0.0, text=_("Working it out …"))
@@ -104,9 +106,9 @@ def show_everything(key: str, work: Everything) -> None:
         # A press on Stop reaches the script here: Streamlit ends it at the next thing that it draws.
         bar.progress(min(1.0, max(0.0, share)), text=_(words))
 
-    comparison = work(told)
-    bar.empty()
-    show_figures(comparison.figures)
+    figures = work(told).figures
+    st.session_state[_FOUND] = (key, figures)
+    st.rerun()
 
 
 def _ask(key: str | None) -> None:
@@ -120,7 +122,9 @@ def show_figures(figures: tuple[BeforeAfter, ...]) -> None:
         st.subheader(_(question), anchor=False)
         before_after(f"design-figures-{number}", _(question), [figure_row(each) for each in members])
     same = len(figures) - len(moved)
-    if not moved:
+    if not figures:
+        st.text(_("No figure of the report is known here."))
+    elif not moved:
         st.text(_("None of the {n} figures changes.").format(n=len(figures)))
     elif same:
         st.text(_("{n} other figures stay as they are or are not known.").format(n=same))

@@ -188,13 +188,28 @@ def test_one_scheme_alone_is_not_compared(run_page: RunPage, town: Workspace) ->
     assert "Choose two to four saved schemes" in shown(app)
 
 
-def test_every_figure_waits_until_it_is_asked_for(run_page: RunPage, town: Workspace) -> None:
-    scheme = keep(town, "Gate shut", FOOTWAY_SHUT)
+def test_every_figure_waits_until_it_is_asked_for_and_is_kept_then(
+    run_page: RunPage, town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheme, asked = keep(town, "Gate shut", FOOTWAY_SHUT), []
+    near = [measured("residents_within_400m", share) for share in (100.0, 0.0)]
+    known = compared(town, figures=(BeforeAfter(before=near[0], after=near[1]),))
+
+    def work(*_given: Any, everything: bool, progress: Any, **_more: Any) -> SchemeComparison:
+        asked.append(everything)
+        progress(0.5, "Walks with the scheme")
+        return known
+
+    monkeypatch.setattr("ui.design_bench.compare_scheme", work)
     app = run_page("design", area=ESTATE, scheme=scheme.id, version="1")
-    assert app.button(key="design-everything-go")
-    app.button(key="design-everything-go").click().run(timeout=60)
+    assert asked == []
+    app.button(key="design-everything-go").click().run()
     assert not app.exception
-    assert app.button(key="design-everything-stop")
+    (row,) = drawn(app, "design-figures-0")["rows"]
+    assert [cell["text"] for cell in row["cells"]] == ["100\N{NO-BREAK SPACE}%", "0\N{NO-BREAK SPACE}%"]
+    assert row["words"] == "Worse: 100 points less."
+    app.run()
+    assert asked == [True]
 
 
 # --- the map ---

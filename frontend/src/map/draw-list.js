@@ -36,7 +36,7 @@ export function changeRows(t, drawing, { show, changed, spaceKinds = [] }) {
 /** What a change means, to be altered where its shape allows another meaning. */
 function kindChoice(t, { kind, geometry }, n, label, onKind) {
   const kinds = kindsFor(geometry);
-  if (kinds.length < 2) return el("strong", {}, label);
+  if (kinds.length < 2) return el("strong", {}, label); // a barrier that is taken away has no shape
   return el(
     "select",
     { class: "draw-meaning", "aria-label": t("draw.meaning_of", { n }), "data-testid": `draw-meaning-${n}`, onchange: (e) => onKind(e.target.value) },
