@@ -86,7 +86,7 @@ def walks_to_spaces(
 def standing_in(
     network: WalkingNetwork, start: EdgePoints, shapes: NDArray[np.object_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts whose point on the network lies in a space, on the same level: rows of starts and of `shapes`, pairwise."""
+    """Starts whose point on the network lies in a space on the same level: pairs of rows, of starts and of `shapes`."""
     rows = np.flatnonzero(start.reached)
     home, inside = STRtree(shapes).query(_points(network, start, rows), predicate="intersects")
     ground = (np.asarray(network.edge_flags)[start.edge[rows[home]]] & _OTHER_LEVEL) == 0
