@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from benchmarks import command_line, maps, network, pin_feed
+from benchmarks import barriers, command_line, maps, network, pin_feed
 from benchmarks.machine import machine
 from benchmarks.tables import RESULTS, write_tables
 
@@ -15,6 +15,7 @@ CASES = {
     "command-line": command_line.measure,
     "pins": pin_feed.measure,
     "network": network.measure,
+    "barriers": barriers.measure,
 }
 
 

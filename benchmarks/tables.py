@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.barriers_table import barriers_table
 from benchmarks.machine import machine_words
 from benchmarks.network_table import network_table
 
@@ -20,7 +21,13 @@ def write_tables() -> None:
     readme = FOLDER / "README.md"
     before, _, rest = readme.read_text(encoding="utf-8").partition(_BEGIN)
     _, _, after = rest.partition(_END)
-    makers = {"map": _map_table, "command-line": _command_line_table, "pins": _pins_table, "network": network_table}
+    makers = {
+        "map": _map_table,
+        "command-line": _command_line_table,
+        "pins": _pins_table,
+        "network": network_table,
+        "barriers": barriers_table,
+    }
     tables = {
         name: make(json.loads(path.read_text(encoding="utf-8")))
         for name, make in makers.items()
