@@ -72,7 +72,7 @@ def find_area(workspace: Workspace, area_id: str) -> Area:
 
     Raises `InputError` for an id that there is not, naming close ones.
     """
-    frame = all_areas(workspace)
+    frame = workspace.areas if area_id in workspace.areas.index else site_areas(workspace)
     if area_id not in frame.index:
         raise InputError(_unknown(workspace, area_id))
     row = frame.loc[area_id]

@@ -83,7 +83,7 @@ def design_preview(workspace: Workspace, design: DesignFile, *, static: Path = S
     if design.asks is not None:
         raise InputError(design.asks.text)
     shapes = np.asarray(design.frame.geometry.to_numpy(), dtype=object)
-    near = shapely.box(*shapely.total_bounds(shapes)).buffer(_AROUND_M)
+    near = shapely.box(*shapely.total_bounds(shapes)).buffer(_AROUND_M).envelope
     page = MapPage(
         title=design.file_name,
         lead=["The file as it was read. Check that it lies where it should.", *design.told],

@@ -35,14 +35,12 @@ class DrawnBase:
 def drawn_base(data_dir: Path, near: BaseGeometry, first: str | None = None) -> DrawnBase:
     """What the installed extracts draw within `near` (EPSG:27700).
 
-    Where several reach there, the one called `first` is taken, else the one that draws most streets.
+    Where several reach there, the one called `first` is taken, else all of them.
     """
     folders = sorted((data_dir / "parts" / "extracts").glob("*/"))
     if first is not None and (data_dir / "parts" / "extracts" / first).is_dir():
         folders = [data_dir / "parts" / "extracts" / first]
-    found = [{name: _within(folder / f"{name}.parquet", near) for name in _NAMES} for folder in folders]
-    nothing = {name: line_frame([], [], []) for name in _NAMES}
-    frames = max(found, key=lambda each: float(each["streets"].length.sum()), default=nothing)
+    frames = {name: _together([_within(folder / f"{name}.parquet", near) for folder in folders]) for name in _NAMES}
     is_path = frames["streets"]["class"].isin(PATH_CLASSES)
     return DrawnBase(
         water=frames["water"],
@@ -51,6 +49,11 @@ def drawn_base(data_dir: Path, near: BaseGeometry, first: str | None = None) -> 
         paths=frames["streets"][is_path],
         rail=frames["rail"],
     )
+
+
+def _together(frames: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    full = [frame for frame in frames if len(frame)]
+    return pd.concat(full, ignore_index=True) if full else line_frame([], [], [])
 
 
 def _within(path: Path, near: BaseGeometry) -> gpd.GeoDataFrame:
