@@ -71,6 +71,7 @@ class NetworkDraft:
 
     def add_edge(self, line: LineString, first: int, last: int, flags: int) -> None:
         """A new edge from node to node. Nodes in its middle keep it from sharing both its ends with another."""
+        line = LineString([self.xy_of(first), *line.coords[1:-1], self.xy_of(last)])
         if first == last:
             cuts = [line.interpolate(share, normalized=True) for share in (1 / 3, 2 / 3)]
         elif self._are_joined(first, last):

@@ -44,6 +44,12 @@ def ground_for(workspace: Workspace, network_id: str, persona: Persona) -> Groun
         return kept.made[key]
 
 
+def is_kept(workspace: Workspace, ground: Ground) -> bool:
+    """Whether this very ground is the one that is kept for its network and persona, and not one with a scheme."""
+    kept = workspace.index(lambda _: _Grounds(), _Grounds)
+    return kept.made.get((ground.network.meta.id, ground.persona.id)) is ground
+
+
 def coverage_of(workspace: Workspace, area: Area, persona: Persona) -> Coverage:
     """Which installed network covers an area best, and how much of it."""
     networks = [workspace.network(network_id) for network_id in workspace.network_ids]

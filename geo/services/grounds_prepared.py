@@ -11,6 +11,7 @@ from geo.metrics.building_walks import BuildingWalks, walk_from_buildings
 from geo.metrics.isolation import IsolationGround, prepare_isolation
 from geo.metrics.spatial_segregation import SeparationGround, prepare_separation
 from geo.metrics.study import Ground
+from geo.services.grounds import is_kept
 from geo.services.workspace import Workspace
 
 
@@ -46,7 +47,19 @@ class _Prepared(dict[tuple[str, str], PreparedGround]):
     """Prepared grounds by network and persona."""
 
 
+class _Tried(dict[int, PreparedGround]):
+    """Prepared grounds with a scheme upon them, by the ground's id; each holds its ground. The oldest go first."""
+
+
+_MOST_TRIED = 2
+
+
 def prepared(workspace: Workspace, ground: Ground) -> PreparedGround:
     """A ground of this workspace made ready. Hold its `lock` while its families are used: they fill themselves."""
-    kept = workspace.index(lambda _: _Prepared(), _Prepared)
-    return kept.setdefault((ground.network.meta.id, ground.persona.id), PreparedGround(ground))
+    if is_kept(workspace, ground):
+        kept = workspace.index(lambda _: _Prepared(), _Prepared)
+        return kept.setdefault((ground.network.meta.id, ground.persona.id), PreparedGround(ground))
+    tried = workspace.index(lambda _: _Tried(), _Tried)
+    while id(ground) not in tried and len(tried) >= _MOST_TRIED:
+        tried.pop(next(iter(tried)), None)
+    return tried.setdefault(id(ground), PreparedGround(ground))

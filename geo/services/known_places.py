@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 from shapely import STRtree
@@ -19,8 +21,19 @@ class _Known(dict[bool, KnownPlaces]):
     """Trees of real places and of invented ones."""
 
 
-def known_places(workspace: Workspace, *, invented: bool) -> KnownPlaces:
-    """Trees of the places that are known, each place once; made at first use and kept."""
+def known_places(workspace: Workspace, *, invented: bool, beside: gpd.GeoDataFrame | None = None) -> KnownPlaces:
+    """Trees of the places that are known, each place once; made at first use and kept.
+
+    `beside` are spaces of which those that no map has, a scheme's, count as well.
+    """
+    known = _known(workspace, invented=invented)
+    new = None if beside is None else beside[~beside["space_id"].isin(workspace.spaces["space_id"])]
+    if new is None or new.empty:
+        return known
+    return replace(known, open_spaces=STRtree(np.concatenate([known.open_spaces.geometries, new.geometry.to_numpy()])))
+
+
+def _known(workspace: Workspace, *, invented: bool) -> KnownPlaces:
     kept = workspace.index(lambda _: _Known(), _Known)
     if invented not in kept:
         spaces = spaces_of(workspace, None, invented=invented)

@@ -20,6 +20,7 @@ from geo.metrics.profile import profile_figures
 from geo.metrics.report import Figures, Measurement, WalkBand, measured
 from geo.metrics.separation import separation_figures
 from geo.metrics.straight_lines import straight_line_figures
+from geo.metrics.study import Study
 from geo.metrics.voices import voice_figures
 from geo.network.population import Homes, Residents, residents_of, zones_in_words
 from geo.services.area_pins import voices_in
@@ -56,18 +57,25 @@ class AreaFigures:
 
 
 def area_figures(
-    workspace: Workspace, area: Area, persona: Persona, settings: AccessSettings, *, everywhere: bool = False
+    workspace: Workspace,
+    area: Area,
+    persona: Persona,
+    settings: AccessSettings,
+    *,
+    everywhere: bool = False,
+    upon: Study | None = None,
 ) -> AreaFigures:
     """All figures of an area; those that cannot be worked out are there with the value None and the reason.
 
     `everywhere` says that the area is all that the census tables hold, so that none of their zones need be cut.
+    `upon` is a study of the area to take instead of its own: that of its ground with a scheme.
     """
-    study = study_walks(workspace, area, persona)
+    study = study_walks(workspace, area, persona, upon)
     network_id = study.network.meta.id if study.network is not None else None
     sequence = workspace.store.sequence()  # before the pins are read: a digest must never claim too many
     inputs = Inputs(
         zones=zones_of(workspace, invented=area.invented),
-        spaces=spaces_of(workspace, network_id, invented=area.invented),
+        spaces=_with_new(spaces_of(workspace, network_id, invented=area.invented), upon),
         pins=voices_in(workspace, area),
         pins_sequence=sequence,
     )
@@ -81,6 +89,15 @@ def area_figures(
     if within.value is not None and study.walks is not None and study.homes is not None:
         bands = walk_bands(study.walks, study.homes, persona)
     return AreaFigures(study=study, inputs=inputs, figures=_in_order(families, study), walk_bands=bands)
+
+
+def _with_new(spaces: gpd.GeoDataFrame, upon: Study | None) -> gpd.GeoDataFrame:
+    """The spaces, with those that a study's ground has beside them."""
+    if upon is None:
+        return spaces
+    frame = upon.ground.open_spaces.frame
+    new = frame[~frame["space_id"].isin(spaces["space_id"])]
+    return spaces if new.empty else gpd.GeoDataFrame(pd.concat([spaces, new]), geometry="geometry", crs=spaces.crs)
 
 
 class _Still(NamedTuple):
@@ -126,7 +143,7 @@ def _map_families(
     area, zones, spaces = study.area, inputs.zones, inputs.spaces
     within = None if everywhere else area.geometry
     inside = open_space_in(area.geometry, spaces)
-    known = known_places(workspace, invented=area.invented)
+    known = known_places(workspace, invented=area.invented, beside=spaces)
     return [
         Figures(measurements=(resident_measurement(residents),)),
         Figures(measurements=(_open_space(study, zones, spaces, residents, inside),)),

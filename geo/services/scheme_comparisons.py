@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -24,10 +23,8 @@ from geo.network.changes import apply_changes
 from geo.schemes import Change, ChangeKind, Scheme
 from geo.services.areas import find_area
 from geo.services.barrier_inputs import BarrierInputs, barrier_inputs, ground_of
+from geo.services.scheme_figures import FIGURES_NOTE, Progress, every_figure
 from geo.services.workspace import Workspace
-
-Progress = Callable[[float, str], None]
-"""Told how far it is, from 0 to 1, and with what; it stops the work by raising."""
 
 
 def compare_scheme(
@@ -47,7 +44,11 @@ def compare_scheme(
     adds every metric of the catalogue, before and after, which takes longer: `progress` is told how far it is, and may
     raise to stop it. Raises `InputError` for an unknown area and for a scheme without a change.
     """
-    return try_scheme(workspace, area_id, scheme, persona, standard, settings=settings, progress=progress)[0]
+    comparison, gains = try_scheme(workspace, area_id, scheme, persona, standard, settings=settings, progress=progress)
+    if not everything or gains is None:
+        return comparison
+    figures = every_figure(workspace, gains, settings or BarrierSettings(), scheme, persona, progress)
+    return replace(comparison, figures=figures, notes=(*comparison.notes, FIGURES_NOTE))
 
 
 def try_scheme(
@@ -88,6 +89,7 @@ def _unknown(inputs: BarrierInputs) -> str:
 def try_changes(
     workspace: Workspace, inputs: BarrierInputs, standard: ReachStandard, scheme: Scheme
 ) -> tuple[SchemeGains, tuple[AppliedChange, ...]]:
+    """A scheme laid on the ground of an area: the walks before and after, and what became of each change."""
     ground = ground_of(inputs, standard)
     network = ground.imposed.split.network
     changed = apply_changes(network, scheme.changes)

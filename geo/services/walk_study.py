@@ -40,9 +40,12 @@ class WalkStudy:
         return None if self.study is None else self.study.homes
 
 
-def study_walks(workspace: Workspace, area: Area, persona: Persona) -> WalkStudy:
-    """Choose the network of an area and find the walk of each home to its nearest public open space."""
-    coverage, study = study_for(workspace, area, persona)
+def study_walks(workspace: Workspace, area: Area, persona: Persona, upon: Study | None = None) -> WalkStudy:
+    """Choose the network of an area and find the walk of each home to its nearest public open space.
+
+    `upon` is a study of the area to take instead, for instance upon the ground with a scheme.
+    """
+    coverage, study = study_for(workspace, area, persona) if upon is None else (upon.coverage, upon)
     if study is None:
         return WalkStudy(area=area, coverage=coverage)
     ground, spaces = study.ground, study.ground.open_spaces
