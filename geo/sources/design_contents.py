@@ -143,7 +143,7 @@ def _read(found: Unpacked, name: str) -> _Layer:
     if lost:
         layer.told.append(f"{counted(lost, 'feature')} whose shape cannot be read left out.")
     if closed:
-        layer.told.append(f"{counted(closed, 'outline')} left open closed.")
+        layer.told.append(f"{counted(closed, 'outline')} left open {'was' if closed == 1 else 'were'} closed.")
     if any(word in str(info["geometry_type"]) for word in _CURVED):
         layer.told.append("Curves were turned into short straight lines.")
     return layer

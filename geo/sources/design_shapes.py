@@ -110,7 +110,8 @@ def _uncrossed(shapes: Shapes, row: NDArray[np.int64], tell: Tell) -> tuple[Shap
     lost = wrong & shapely.is_empty(shapes)
     if (wrong & ~lost).any():
         count = int((wrong & ~lost).sum())
-        tell(f"{counted(count, 'outline')} that crossed or touched {'itself' if count == 1 else 'themselves'} mended.")
+        own = "itself was" if count == 1 else "themselves were"
+        tell(f"{counted(count, 'outline')} that crossed or touched {own} mended.")
     if lost.any():
         tell(f"{counted(int(lost.sum()), 'outline')} without any area left out.")
     return shapes[~lost], row[~lost]

@@ -96,7 +96,7 @@ def test_what_was_guessed_and_mended_is_kept(town):
     bow_tie = shapely.Polygon([(529_300, 180_200), (529_400, 180_300), (529_400, 180_200), (529_300, 180_300)])
     area = add_site(town, "Bow", read_design(geojson(bow_tie), "bow.geojson", grid=town.grid))
     told = site_told(town, area.id)
-    assert "1 outline that crossed or touched itself mended." in told
+    assert "1 outline that crossed or touched itself was mended." in told
     assert any("Taken for British National Grid" in sentence for sentence in told)
     (kept,) = sites(town)
     assert (kept.origin.file_name, kept.origin.crs) == ("bow.geojson", "EPSG:27700")

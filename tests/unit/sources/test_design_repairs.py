@@ -34,7 +34,7 @@ def test_a_self_crossing_outline_is_mended_and_told():
     assert design.frame.geometry[0].is_valid
     # Two triangles of half a side's height each: a quarter of the square above, a quarter below.
     assert design.frame.geometry[0].area == pytest.approx(5_000)
-    assert "1 outline that crossed or touched itself mended." in design.told
+    assert "1 outline that crossed or touched itself was mended." in design.told
 
 
 def test_heights_are_dropped_and_told():
@@ -55,7 +55,7 @@ def test_an_outline_left_open_is_closed_and_told():
     ring = [list(xy) for xy in SQUARE.exterior.coords][:-1]
     design = read(features({"type": "Polygon", "coordinates": [ring]}))
     assert design.frame.geometry[0].equals(SQUARE)
-    assert "1 outline left open closed." in design.told
+    assert "1 outline left open was closed." in design.told
 
 
 def test_features_without_a_shape_are_left_out_and_told():
