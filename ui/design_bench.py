@@ -12,13 +12,13 @@ from geo.metrics.scheme_comparison import SchemeComparison
 from geo.schemes import Scheme
 from geo.services.scheme_comparisons import compare_scheme
 from geo.services.scheme_trials import tried_scheme
-from geo.services.schemes import list_schemes
+from geo.services.schemes import list_schemes, scheme_versions
 from geo.services.standalone_schemes import scheme_page
 from geo.services.workspace import Workspace
 from ui.addresses import scheme_map_source
 from ui.barrier_choices import BarrierChoice, choice_in_address, choose_barriers
 from ui.design_drawing import draw, take_barriers_away, type_coordinates
-from ui.design_saving import chosen_in, download_buttons, save_form, saved_links, show_saved
+from ui.design_saving import chosen_in, download_buttons, go_on, save_form, saved_links, show_saved
 from ui.design_session import Draft, draft_for
 from ui.design_several import choose_several, show_several
 from ui.design_shown import in_address, scheme_in, scheme_of_draft
@@ -52,7 +52,7 @@ def show_bench(workspace: Workspace, area: Area) -> None:
     # Containers stay where they are, so that maps do too, whatever comes and goes around them.
     with st.container():
         if step == DRAW:
-            _draw(workspace, area, draft)
+            _draw(workspace, area, draft, saved)
         elif step == SEE:
             _see(workspace, area, draft, saved)
         else:
@@ -89,7 +89,10 @@ def go_to(step: str) -> None:
     st.query_params[_IN_ADDRESS] = step
 
 
-def _draw(workspace: Workspace, area: Area, draft: Draft) -> None:
+def _draw(workspace: Workspace, area: Area, draft: Draft, saved: Scheme | None) -> None:
+    if saved is not None and not draft.changes:
+        told = _("Change “{name}”, version {version}").format(name=saved.name, version=saved.version)
+        st.button(told, key="design-go-on", on_click=go_on, args=(workspace, draft, saved))
     draw(draft, scheme_map_source(area.id, choice_in_address().in_address, {}))
     with st.expander(_("Bring it as a file")):
         bring_file(workspace, draft)
@@ -160,7 +163,8 @@ def _as_page(workspace: Workspace, area: Area, choice: BarrierChoice, scheme: Sc
 
 
 def _several(workspace: Workspace, area: Area, asked: dict[str, str]) -> None:
-    saved = list_schemes(workspace, area.id)
+    newest = list_schemes(workspace, area.id)
+    saved = [version for each in newest for version in reversed(scheme_versions(workspace, each.id))]
     if not saved:
         st.text(_("No scheme is saved for this area yet. Save two or more to see them side by side."))
         st.button(_("Say what would change"), key="design-begin", type="primary", on_click=go_to, args=(DRAW,))

@@ -60,7 +60,7 @@ def _show_who(comparison: SchemeComparison) -> None:
     )
     draw_bars("design-who", caption, (_("Who"), _("How many")), who_bars(comparison))
     if comparison.within_reach is not None:
-        told = _("{n} within that distance of the scheme itself.")
+        told = _("{n} are within that distance of the scheme itself.")
         st.text(told.format(n=amount_told(comparison.within_reach, comparison.counted)))
     if comparison.breakdowns:
         with st.expander(_("By deprivation and by group")):

@@ -182,6 +182,29 @@ def test_schemes_stand_side_by_side_by_address(run_page: RunPage, town: Workspac
     assert told["rows"][0]["words"] == "Most: Short cut."
 
 
+def test_two_versions_of_a_scheme_stand_side_by_side(run_page: RunPage, town: Workspace) -> None:
+    first = keep(town, "Works", SHORT_CUT)
+    keep(town, "Works", SHORT_CUT, FOOTWAY_SHUT, scheme_id=first.id)
+    app = run_page("design", area=ESTATE, schemes=f"{first.id}:1,{first.id}:2")
+    assert not app.exception
+    assert drawn(app, "design-several-matrix")["places"] == ["Today", "Works, version 1", "Works, version 2"]
+
+
+def test_a_saved_scheme_may_be_changed_from_the_drawing_step(run_page: RunPage, town: Workspace) -> None:
+    scheme = keep(town, "Gate shut", FOOTWAY_SHUT)
+    app = run_page("design", area=ESTATE, scheme=scheme.id, version="1", step="draw")
+    app.button(key="design-go-on").click().run()
+    assert not app.exception
+    assert len(drawn(app, "design-draw")["draft"]["changes"]) == 1
+
+
+def test_a_barrier_of_the_map_may_be_taken_away(run_page: RunPage) -> None:
+    app = run_page("design", area=ESTATE)
+    app.toggle(key="design-list-barriers").set_value(True).run()
+    assert not app.exception
+    assert "Nothing is known to get in this walker’s way here." in shown(app)
+
+
 def test_one_scheme_alone_is_not_compared(run_page: RunPage, town: Workspace) -> None:
     shut = keep(town, "Gate shut", FOOTWAY_SHUT)
     app = run_page("design", area=ESTATE, schemes=f"{shut.id}:1", step="several")

@@ -39,6 +39,8 @@ _ALDERSGATE_STREET = (-0.0969, 51.5181)
 _ALDERSGATE = "areas?area=E05009288"
 _REGENERATION = "areas?area=E09000014-R05"
 _THREE_AREAS = "compare?areas=E05009288,E05009302,E09000010-R05"
+_BARRIERS_OF_A_MAP = "barriers?area=map-london-clerkenwell-city-2020-07-20&walker=wheelchair"
+_BENCH = "design?area=E09000010-R05"
 _FROM_FARRINGDON = "walks?lon=-0.1037&lat=51.5178"
 
 
@@ -123,6 +125,46 @@ def walk_at_rest(page: Page) -> None:
     _tiles_drawn(page)
 
 
+def barriers_at_rest(page: Page) -> None:
+    """Wait until list and map stand beside each other, the first barrier lit in both."""
+    page_at_rest(page)
+    name = page.get_by_test_id("ranked-name").first
+    name.wait_for()
+    page.get_by_test_id("barriers-map").evaluate("map => map.scrollIntoView({ block: 'center' })")
+    wait_for_map(page)
+    name.click()
+    _tiles_drawn(page)
+
+
+def drawing_a_path(page: Page) -> None:
+    """A new path between two streets that do not meet, drawn on the map."""
+    page_at_rest(page)
+    wait_for_map(page)
+    _tiles_drawn(page)
+    page.get_by_test_id("draw-link").check()
+    tool = page.get_by_test_id("draw-map")
+    tool.scroll_into_view_if_needed()
+    box = tool.bounding_box()
+    assert box is not None
+    for right, down in ((0.41, 0.43), (0.5, 0.55)):
+        page.mouse.click(box["x"] + box["width"] * right, box["y"] + box["height"] * down)
+        page.wait_for_timeout(350)
+    page.get_by_test_id("draw-do-finish").click()
+    expect(page.get_by_role("button", name="See before and after")).to_be_enabled()
+    _tiles_drawn(page)
+
+
+def seeing_before_and_after(page: Page) -> None:
+    """The path tried: before and after, parted by the handle."""
+    drawing_a_path(page)
+    page.get_by_role("button", name="See before and after").click()
+    expect(page.get_by_role("heading", name="What changes, and for whom")).to_be_visible(timeout=60_000)
+    page_at_rest(page)
+    wait_for_map(page)
+    page.locator(".st-key-cg-finding").scroll_into_view_if_needed()
+    _tiles_drawn(page)
+
+
 def page_at_rest(page: Page) -> None:
     """Wait until Streamlit has run the page to its end."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
@@ -149,6 +191,9 @@ _AREA = Shot(name="area-wide", page=_ALDERSGATE, size=REPORT, before=report_at_r
 _AREA_PHONE = replace(_AREA, name="area-phone", size=PHONE)
 _COMPARED = Shot(name="compare-wide", page=_THREE_AREAS, size=REPORT, before=comparison_at_rest)
 _WALK = Shot(name="walks-wide", page=_FROM_FARRINGDON, size=REPORT, before=walk_at_rest)
+_BARRIERS = Shot(name="barriers-wide", page=_BARRIERS_OF_A_MAP, size=REPORT, before=barriers_at_rest)
+_DRAWN = Shot(name="design-draw-wide", page=_BENCH, size=REPORT, before=drawing_a_path)
+_DESIGN = replace(_DRAWN, name="design-wide", before=seeing_before_and_after)
 _WORDS = replace(_MAP, before=writing_words, middle=_ALDERSGATE_STREET)
 _PLACE = replace(_MAP, before=looking_at_a_place, middle=_POSTMANS_PARK)
 _ABOUT = Shot(name="about-wide", page="about", size=WIDE, before=page_at_rest)
@@ -160,7 +205,9 @@ README_SHOTS = [
     _AREA,
     _AREA_PHONE,
     _COMPARED,
+    _BARRIERS,
     _WALK,
+    _DESIGN,
     _ABOUT,
 ]
 CHECKS = [
@@ -171,7 +218,14 @@ CHECKS = [
     ),
     replace(_AREA, name="checks/regeneration-wide", page=_REGENERATION),
     replace(_COMPARED, name="checks/compare-phone", size=PHONE),
+    replace(_BARRIERS, name="checks/barriers-phone", size=PHONE),
+    replace(_BARRIERS, name="checks/barriers-dark", dark=True),
+    replace(_BARRIERS, name="checks/barriers-large-text", large_text=True),
+    replace(_BARRIERS, name="checks/barriers-phone-large-text", size=PHONE, large_text=True),
     replace(_WALK, name="checks/walks-phone", size=PHONE),
+    replace(_DRAWN, name="checks/design-draw-wide"),
+    replace(_DRAWN, name="checks/design-draw-phone", size=PHONE),
+    replace(_DESIGN, name="checks/design-phone", size=PHONE),
     replace(_WORDS, name="checks/words-wide"),
     replace(_WORDS, name="checks/words-phone", size=PHONE),
     replace(_PLACE, name="checks/place-wide"),
