@@ -55,7 +55,7 @@ def saying_words() -> dict[str, str]:
         "shape.crosses": _(
             "The outline crosses itself. Take back the points where it does, or finish it as a line. Nothing is lost."
         ),
-        "shape.note": _("What you drew is shown too, to within about 5 metres."),
+        "shape.note": _("Shown as you drew it, to within about 5 metres."),
         "shape.note_sensitive": _("What you drew is not shown to anyone but a moderator."),
         "pin.drawn": _("Shown as it was drawn, to within about 10 metres."),
     }

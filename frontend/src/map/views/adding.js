@@ -106,8 +106,9 @@ export function wordsView(app) {
 function publishingNote(app) {
   const category = app.texts.category(app.adding.draft.category);
   const { shape } = app.adding.draft;
-  const drawn = shape ? app.t(category.sensitive ? "shape.note_sensitive" : "shape.note") : "";
-  return [app.t(category.sensitive ? "words.note_sensitive" : "words.note"), drawn].filter(Boolean).join(" ");
+  if (shape && !category.sensitive) return app.t("shape.note");
+  const drawn = shape ? ` ${app.t("shape.note_sensitive")}` : "";
+  return app.t(category.sensitive ? "words.note_sensitive" : "words.note") + drawn;
 }
 
 function privateAlert(app, field, renew) {
