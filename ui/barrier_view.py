@@ -56,7 +56,14 @@ def _nothing(report: BarrierReport, choice: BarrierChoice) -> None:
         st.text(told.format(n=f"{report.untold:,}", aim=words.aim(report.standard)))
     else:
         st.subheader(_("No barriers are known here yet"), anchor=False)
-        st.text(_("That does not mean that nothing is in the way: nobody has told us, and the map shows none."))
+        st.text(
+            _(
+                "Nobody has told us of one, and nothing that the map shows hinders this walker. "
+                "There may be some all the same."
+            )
+        )
+    for note in report.notes:
+        st.text(_(note))
     _settings(report)
     _next_step(report, choice)
 

@@ -150,7 +150,7 @@ def facts(priced: PricedBarrier) -> list[str]:
         )
     if priced.minutes > 0:
         told.append(
-            _("Walks there and back: {minutes} shorter, all who live here together.").format(
+            _("One walk there each: {minutes} shorter, all who live here together.").format(
                 minutes=minutes_text(priced.minutes)
             )
         )
@@ -175,16 +175,16 @@ def evidence(barrier: Barrier) -> list[str]:
             if against == 1
             else _("{n} pins say the opposite of this place.").format(n=f"{against:,}")
         )
-    if known.tags or known.osm:
-        where = ", ".join(known.osm[:3])
-        tags = ", ".join(known.tags) or _("so")
-        told.append(
-            _("The map says {tags} ({where}).").format(tags=tags, where=where)
-            if where
-            else _("The map says {tags}.").format(tags=tags)
-        )
+    where = ", ".join(known.osm[:3])
     if barrier.source is BarrierSource.MAP:
-        told.append(_("Nobody has told us of it: it is known from the map alone."))
+        told.append(
+            _("On the map as {where}. Nobody has told us of it.").format(where=where)
+            if where
+            else _("Nobody has told us of it.")
+        )
+    elif known.tags:
+        tags = ", ".join(known.tags)
+        told.append(_("The map says {tags} ({where}).").format(tags=tags, where=where or _("nearby")))
     return told
 
 

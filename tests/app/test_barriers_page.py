@@ -118,7 +118,8 @@ def test_each_barrier_says_how_it_was_understood_and_what_it_rests_on(
     by_hand()
     rows = listed(run_page("barriers", area=CAMDEN))
     steps, gate, kerb = ({fold["title"]: fold["lines"] for fold in row["folds"]} for row in rows)
-    assert "The map says highway=steps (way/11)." in steps["What it rests on"]
+    assert steps["How we understood this"] == ["Stops wheelchair users here.", "The map says so (highway=steps)."]
+    assert steps["What it rests on"] == ["On the map as way/11. Nobody has told us of it."]
     assert "Told in 3 pins by fewer than 5 people." in gate["What it rests on"]
     assert "1 pin says the opposite of this place." in gate["What it rests on"]
     assert "It counts until 24 December 2026." in gate["How we understood this"]
@@ -134,7 +135,7 @@ def test_each_barrier_says_how_it_was_understood_and_what_it_rests_on(
     ]
     assert rows[0]["facts"] == [
         "20 people with no way through would have a way.",
-        "Walks there and back: 20 hours shorter, all who live here together.",
+        "One walk there each: 20 hours shorter, all who live here together.",
     ]
 
 
@@ -276,7 +277,7 @@ def test_barriers_that_only_lengthen_walks_are_listed_without_bars_of_nought(
     app = run_page("barriers", area=CAMDEN)
     assert "No barrier that we know of keeps anyone who lives here from a public open space" in shown(app)
     assert [row["bars"] for row in listed(app)] == [[], [], []]
-    assert listed(app)[1]["said"] == "Walks there and back: 10 hours shorter, all who live here together."
+    assert listed(app)[1]["said"] == "One walk there each: 10 hours shorter, all who live here together."
     assert "steps" not in components(app)
 
 
