@@ -8,6 +8,7 @@ from geo.errors import GeoError
 from geo.services.areas import find_area, list_areas
 from ui.area_choice import choose_area
 from ui.design_bench import show_bench, show_empty
+from ui.plain_labels import plain
 from ui.words import _
 from ui.workspace import workspace
 
@@ -20,7 +21,7 @@ try:
         show_empty(opened)
     else:
         area = find_area(opened, area_id)
-        title.title(_("Try a design in {name}").format(name=area.name), anchor=False)
+        title.title(_("Try a design in {name}").format(name=plain(area.name)), anchor=False)
         show_bench(opened, area)
 except GeoError as error:
     st.error(str(error))

@@ -24,6 +24,7 @@ from ui.design_several import choose_several, show_several
 from ui.design_shown import in_address, scheme_in, scheme_of_draft
 from ui.design_upload import bring_file
 from ui.design_view import show_everything, show_finding, show_map, show_result
+from ui.plain_labels import plain
 from ui.words import _
 
 DRAW, SEE, SEVERAL = "draw", "see", "several"
@@ -92,7 +93,7 @@ def go_to(step: str) -> None:
 def _draw(workspace: Workspace, area: Area, draft: Draft, saved: Scheme | None) -> None:
     if saved is not None and not draft.changes:
         told = _("Change “{name}”, version {version}").format(name=saved.name, version=saved.version)
-        st.button(told, key="design-go-on", on_click=go_on, args=(workspace, draft, saved))
+        st.button(plain(told), key="design-go-on", on_click=go_on, args=(workspace, draft, saved))
     draw(draft, scheme_map_source(area.id, choice_in_address().in_address, {}))
     with st.expander(_("Bring it as a file")):
         bring_file(workspace, draft)

@@ -14,6 +14,7 @@ from geo.services.schemes import list_schemes, save_scheme, scheme_geojson, sche
 from geo.services.workspace import Workspace
 from ui.design_session import Draft, changes_of
 from ui.design_shown import SCHEME, VERSION, in_address
+from ui.plain_labels import plain
 from ui.words import _
 
 LONGEST_SCHEME_NAME = 120
@@ -87,7 +88,7 @@ def saved_links(workspace: Workspace, area_id: str | None) -> None:
     st.subheader(_("Saved schemes"), anchor=False)
     for scheme in saved[:20]:
         ask = in_address(scheme) | _area_in(scheme)
-        st.page_link("pages/design.py", label=scheme_label(scheme), query_params=ask)
+        st.page_link("pages/design.py", label=plain(scheme_label(scheme)), query_params=ask)
 
 
 def download_buttons(

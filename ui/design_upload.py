@@ -14,6 +14,7 @@ from geo.services.design_features import DesignFeature, DesignFile, design_featu
 from geo.services.workspace import Workspace
 from ui.design_session import MOST_CHANGES, Draft, DraftChange
 from ui.pin_map import table
+from ui.plain_labels import plain
 from ui.words import _
 
 FORMATS = ["geojson", "json", "zip", "gpkg", "kml", "dxf"]
@@ -74,11 +75,11 @@ def _ask(design: DesignFile, digest: str) -> str | None:
     assert asks is not None
     options = {each.value: each for each in asks.options}
     return st.radio(
-        _(asks.text),
+        plain(_(asks.text)),
         list(options),
         index=None,
-        format_func=lambda value: _(options[value].label),
-        captions=[_(each.why) for each in asks.options],
+        format_func=lambda value: plain(_(options[value].label)),
+        captions=[plain(_(each.why)) for each in asks.options],
         key=f"design-ask-{asks.about}-{digest}",
     )
 
@@ -95,7 +96,7 @@ def _choose_meanings(workspace: Workspace, draft: Draft, design: DesignFile, dig
         options = meanings_of(shape)
         usual = usual_meaning(members, shape, len(features))
         meanings[key] = st.selectbox(
-            words,
+            plain(words),
             options,
             index=options.index(usual),
             format_func=meaning_label,
@@ -192,7 +193,7 @@ def _keep_site(workspace: Workspace, design: DesignFile, members: Sequence[Desig
         except GeoError as error:
             st.error(str(error))
             return
-        st.success(_("{name} is kept as a project site.").format(name=area.name))
+        st.success(_("{name} is kept as a project site.").format(name=plain(area.name)))
         st.page_link("pages/areas.py", label=_("Read its report"), query_params={"area": area.id})
         st.page_link("pages/design.py", label=_("Try a design for it"), query_params={"area": area.id})
     table(

@@ -71,7 +71,15 @@ def test_without_an_area_the_page_says_what_it_is_for_and_lists_saved_schemes(
     app = run_page("design")
     assert not app.exception
     assert "Choose an area or a project site to begin." in shown(app)
-    assert "Gate shut, version 1" in [link.proto.label for link in app.get("page_link")]
+    assert "Gate shut, version 1" in [each.proto.label for each in app.get("page_link")]
+
+
+def test_a_name_that_would_be_markup_shows_as_it_was_written(run_page: RunPage, town: Workspace) -> None:
+    keep(town, "![x](http://example.org/a.png)", FOOTWAY_SHUT)
+    labels = [each.proto.label for each in run_page("design").get("page_link")]
+    (label,) = [each for each in labels if "version 1" in each]
+    assert "![" not in label
+    assert label.replace("\\", "") == "![x](http://example.org/a.png), version 1"
 
 
 def test_an_area_begins_with_the_drawing_tool_and_nothing_drawn(run_page: RunPage) -> None:
