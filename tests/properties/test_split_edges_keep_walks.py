@@ -18,12 +18,13 @@ places = st.lists(
 hindrances = st.tuples(st.integers(0, 200), st.sampled_from([1.0, 1.5, 10.0, np.inf]), st.booleans())
 
 
-def assert_well_formed(network):
+def assert_well_formed(network, shortest_m=0.0):
     uv, offsets = network.edge_uv, network.edge_offsets
     assert (uv[:, 0] != uv[:, 1]).all()
     assert len(np.unique(np.sort(uv, axis=1), axis=0)) == len(uv)
     assert (network.edge_length_m > 0).all()
-    np.testing.assert_allclose([line.length for line in network.lines], network.edge_length_m, atol=1e-9)
+    drawn = np.maximum([line.length for line in network.lines], shortest_m)
+    np.testing.assert_allclose(drawn, network.edge_length_m, atol=1e-9)
     np.testing.assert_allclose(network.edge_coords[offsets[:-1]], network.node_xy[uv[:, 0]], atol=1e-9)
     np.testing.assert_allclose(network.edge_coords[offsets[1:] - 1], network.node_xy[uv[:, 1]], atol=1e-9)
     arcs = {
