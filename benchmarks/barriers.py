@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import new_pin
 from benchmarks.network import LARGE, MIDDLE
 from benchmarks.network_tasks import task
 from benchmarks.side_by_side import taken_in_turn
@@ -24,11 +25,12 @@ _NEAR = 15_000  # nodes around the area, on which its barriers lie
 
 
 def measure() -> dict[str, Any]:
-    """All rows: about half a minute."""
+    """All rows: about a minute."""
     town = one_town()
     return {
         "tasks": [_short(row) for row in ranked(city_of(town, MIDDLE))],
         "area": _short(one_area(city_of(town, LARGE))),
+        "new_pin": _short(new_pin.measure()),
     }
 
 

@@ -33,5 +33,12 @@ def barriers_table(result: dict[str, Any]) -> str:
         f"{machine['packages']['numba']}; load average at the start {machine['load_average_at_start']}: the "
         "machine was shared with other work, which the columns of one row meet alike."
     )
+    new = figures["new_pin"]
+    steps = (("pins to barriers", "infer_s"), ("network split, two passes", "impose_and_passes_s"))
+    steps += (("each alone", "single_s"), ("fair shares", "shapley_s"), ("bundles", "bundles_s"), ("all", "all_s"))
+    new_heads = (f"a new pin: {new['pins']} pins, {new['barriers']} barriers, {new['nodes']:,} nodes", "seconds")
+    new_rows = [(said, seconds(new[part])) for said, part in steps]
     title = "### Barriers, on Newport tiled into a city"
-    return "\n\n".join([title, task_table(figures["tasks"]), plain_table(heads, rows), words])
+    return "\n\n".join(
+        [title, task_table(figures["tasks"]), plain_table(heads, rows), plain_table(new_heads, new_rows), words]
+    )

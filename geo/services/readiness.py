@@ -10,8 +10,9 @@ from functools import partial
 
 import shapely
 
-from geo.areas import AreaKind
+from geo.areas import AreaKind, extract_area_id
 from geo.metrics.personas import ANY_WALKER, PERSONAS, Persona
+from geo.services.barriers import barrier_report
 from geo.services.grounds import ground_for
 from geo.services.grounds_prepared import PreparedGround, prepared
 from geo.services.reports import area_report
@@ -34,6 +35,9 @@ def _pieces(workspace: Workspace) -> Iterator[Callable[[], object]]:
     for persona in PERSONAS.values():
         for network_id in workspace.network_ids:
             yield from _ground_pieces(workspace, network_id, persona)
+            # The map shows something in the way of most walkers: what prices it is compiled the first time.
+            if extract_area_id(network_id) in workspace.areas.index:
+                yield partial(barrier_report, workspace, extract_area_id(network_id), persona)
 
 
 def _ground_pieces(workspace: Workspace, network_id: str, persona: Persona) -> Iterator[Callable[[], object]]:
