@@ -18,7 +18,7 @@ from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from geo.network.change_words import FLAGS, Outcome, closed_words, link_words, mend, unfit
+from geo.network.change_words import FLAGS, Mend, Outcome, closed_words, link_words, mend, unfit
 from geo.network.closures import Closure, closure_of
 from geo.network.flags import EdgeFlag
 from geo.network.graph import WalkingNetwork
@@ -90,7 +90,8 @@ def apply_changes(network: WalkingNetwork, changes: Sequence[Change]) -> Changed
     A change that is none of the network's (a space, a barrier removed) is passed over: its outcome took no effect and
     says nothing. One that cannot be used is left out with the reason.
     """
-    plan, outcomes, mends = _Plan(), [Outcome() for _ in changes], {}
+    plan, outcomes = _Plan(), [Outcome() for _ in changes]
+    mends: dict[int, Mend] = {}
     for row, change in enumerate(changes):
         if change.kind not in ON_THE_NETWORK:
             continue
@@ -118,12 +119,7 @@ def apply_changes(network: WalkingNetwork, changes: Sequence[Change]) -> Changed
     added = _add_lines(draft, split, changes, plan.of_line, joined, at, touched)
     for row, closure in plan.closures.items():
         _close(draft, split, closure, at[row])
-    for row, change in enumerate(changes):
-        if row in plan.closures:
-            outcomes[row] = closed_words(change, plan.closures[row], _place(change.geometry))
-        elif row in mends:
-            lines = [joined[i] for i, of in enumerate(plan.of_line) if of == row]
-            outcomes[row] = link_words(change, mends[row], lines, added.get(row, 0), _place(change.geometry))
+    _tell(outcomes, changes, plan, mends, joined, added)
     changed = draft.made()
     shut = np.concatenate([draft.shut, np.zeros(changed.edge_count - len(draft.shut), bool)])
     said = np.zeros(changed.node_count, bool)
@@ -132,6 +128,23 @@ def apply_changes(network: WalkingNetwork, changes: Sequence[Change]) -> Changed
     about[: len(split.old_edge)] |= split.values(mended)
     about[len(split.old_edge) :] = False
     return ChangedNetwork(split=split, network=changed, shut=shut, mended=about, said=said, outcomes=tuple(outcomes))
+
+
+def _tell(  # noqa: PLR0917
+    outcomes: list[Outcome],
+    changes: Sequence[Change],
+    plan: _Plan,
+    mends: dict[int, Mend],
+    joined: list[JoinedLine],
+    added: dict[int, int],
+) -> None:
+    """Say what became of each change that was laid on the network."""
+    for row, change in enumerate(changes):
+        if row in plan.closures:
+            outcomes[row] = closed_words(change, plan.closures[row], _place(change.geometry))
+        elif row in mends:
+            lines = [joined[i] for i, of in enumerate(plan.of_line) if of == row]
+            outcomes[row] = link_words(change, mends[row], lines, added.get(row, 0), _place(change.geometry))
 
 
 def _place(shape: BaseGeometry | None) -> tuple[float, float] | None:
