@@ -52,7 +52,7 @@ def _sums(singles: float, recoverable: float, slack: float, counted: str) -> str
     if singles < _SOMEONE:
         return f"{alone} nobody; all together for {total}."
     more_or_fewer = "more" if singles > recoverable else "fewer"
-    return f"{alone} {_number(singles, counted)} in sum, {more_or_fewer} than the {total} of all."
+    return f"{alone} {_number(singles, counted)} in sum, {more_or_fewer} than all together: {total}."
 
 
 def _series(hidden: int) -> str:
@@ -80,4 +80,7 @@ def _short(bundles: Sequence[Bundle], enough: float, counted: str) -> list[str]:
 
 
 def _number(count: float, counted: str) -> str:
-    return f"fewer than 10 {counted}" if counted == PEOPLE and too_few_residents(count) else f"{count:,.0f} {counted}"
+    """A count in words; of people to the nearest ten, as everywhere on a screen."""
+    if counted != PEOPLE:
+        return f"{count:,.0f} {counted}"
+    return f"fewer than 10 {counted}" if too_few_residents(count) else f"{round(count, -1):,.0f} {counted}"

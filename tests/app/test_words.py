@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo.areas import AreaKind
+from geo.schemes import ChangeKind
 from geo.spaces import SpaceAccess
 from geo.surveys import CATEGORIES, PinKind
 from ui.question_view import WALK_COLOURS
@@ -27,6 +28,13 @@ COMPOSED = {
     "access.": [access.value for access in SpaceAccess],
     "private.": ["email", "link", "phone", "postcode", "plate", "found", "mask"],
     "status.": ["sending", "waiting", "published", "published_where", "pending"],
+    "draw.kind.": [kind.value for kind in ChangeKind],
+    # A barrier is taken away by a choice from a list, not drawn.
+    "draw.how.": [kind.value for kind in ChangeKind if kind is not ChangeKind.REMOVE_BARRIER],
+    "draw.too_few_": ["more", "none"],
+    "draw.": ["finish", "area", "undo"],
+    "swipe.": ["before", "after", "addressed", "untouched", "worse"],
+    "swipe.show_": ["before", "both", "after"],
 }
 
 
