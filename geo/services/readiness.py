@@ -10,8 +10,8 @@ from functools import partial
 
 import shapely
 
-from geo.areas import AreaKind, extract_area_id
-from geo.metrics.personas import ANY_WALKER, PERSONAS, Persona
+from geo.areas import AreaKind
+from geo.metrics.personas import ANY_WALKER, PERSONAS, WHEELCHAIR, Persona
 from geo.services.barriers import barrier_report
 from geo.services.grounds import ground_for
 from geo.services.grounds_prepared import PreparedGround, prepared
@@ -30,14 +30,14 @@ def make_ready(workspace: Workspace, *, stopped: Callable[[], bool] = lambda: Fa
 def _pieces(workspace: Workspace) -> Iterator[Callable[[], object]]:
     for network_id in workspace.network_ids:
         yield from _ground_pieces(workspace, network_id, ANY_WALKER)
-    for area_id in _one_area_a_borough(workspace):
+    areas = _one_area_a_borough(workspace)
+    for area_id in areas:
         yield partial(area_report, workspace, area_id, compared=True)
+    for area_id in areas[:1]:  # what prices barriers is compiled the first time
+        yield partial(barrier_report, workspace, area_id, WHEELCHAIR)
     for persona in PERSONAS.values():
         for network_id in workspace.network_ids:
             yield from _ground_pieces(workspace, network_id, persona)
-            # The map shows something in the way of most walkers: what prices it is compiled the first time.
-            if extract_area_id(network_id) in workspace.areas.index:
-                yield partial(barrier_report, workspace, extract_area_id(network_id), persona)
 
 
 def _ground_pieces(workspace: Workspace, network_id: str, persona: Persona) -> Iterator[Callable[[], object]]:

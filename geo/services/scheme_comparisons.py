@@ -135,7 +135,8 @@ def _filled(blank: SchemeComparison, gains: SchemeGains, changes: tuple[AppliedC
 def _notes(blank: SchemeComparison, gains: SchemeGains, changes: tuple[AppliedChange, ...]) -> tuple[str, ...]:
     before, after = gains.reaches()
     lost = after.no_way - before.no_way
-    cut_off = f"{lost:,.0f} more residents have no way through with the scheme." if lost >= 1 else ""
+    people = "Fewer than 10" if too_few_residents(lost) else f"{round(lost, -1):,.0f}"
+    cut_off = f"{people} more {blank.counted} have no way through with the scheme." if lost > 0 else ""
     none = "" if any(each.took_effect for each in changes) else "No change of this scheme took effect."
     return tuple(note for note in (none, cut_off, blank.coverage.note) if note)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,8 @@ def scheme_from_geojson(
 ) -> Scheme:
     """The scheme that a GeoJSON FeatureCollection in WGS84 holds, not saved yet (its id is empty).
 
-    `name` and `area_id` go before those in the file. Raises `InputError` for what is no such file, for an unknown kind
-    of change, and for a place that is none; `CoordinateError` for one outside Great Britain's surroundings.
+    `name` and `area_id` go before those in the file. Raises `InputError` for what is no such file and for an unknown
+    kind of change, `CoordinateError` for a place that is none, or lies outside Great Britain.
     """
     read = _read(content)
     features = read.get("features")
@@ -96,12 +97,10 @@ def scheme_from_file(
     a new public space. GeoJSON without a change in it may hold a barrier to remove, with no geometry. Raises
     `InputError` as `read_design` does, and where the file leaves a question open, which `layer` and `crs` answer.
     """
-    if path.suffix.casefold() in {".geojson", ".json"} and crs is None:
-        try:
-            content = _read(path.read_bytes())
-        except OSError as refused:
-            raise InputError(f"{path} cannot be read: {refused.strerror}.") from refused
-        if _says_changes(content):
+    content = _scheme_in(path)
+    if content is not None and crs is None:
+        # Where the places are none in degrees, it is read as any design is, which finds out what they are.
+        with suppress(CoordinateError):
             return scheme_from_geojson(workspace, content, area_id=area_id, name=_name_in(content, path)), ()
     design = read_design_file(workspace, path, layer=layer, crs=crs)
     if design.asks is not None:
@@ -118,7 +117,26 @@ def scheme_from_file(
             told.append(f"A feature that names no change is taken for: {kind.label.lower()}.")
         said = {str(key).casefold().replace("_", "-"): value for key, value in row.properties.items()}
         changes.append(_of(kind, row.geometry, {**said, "name": row.name or ""}, len(changes) + 1))
+    changes += _without_geometry(workspace, content)
     return Scheme(id="", name=named(path.stem), changes=tuple(changes), area_id=area_id), tuple(dict.fromkeys(told))
+
+
+def _scheme_in(path: Path) -> Mapping[str, Any] | None:
+    """What a GeoJSON file holds, where its features name changes; None for any other file."""
+    if path.suffix.casefold() not in {".geojson", ".json"}:
+        return None
+    try:
+        content = _read(path.read_bytes())
+    except OSError as refused:
+        raise InputError(f"{path} cannot be read: {refused.strerror}.") from refused
+    return content if _says_changes(content) else None
+
+
+def _without_geometry(workspace: Workspace, content: Mapping[str, Any] | None) -> list[Change]:
+    """The barriers to remove, which a design that is read for its shapes leaves out."""
+    features = [] if content is None else content["features"]
+    bare = [each for each in features if isinstance(each, dict) and each.get("geometry") is None]
+    return [_change(workspace, each, row + 1) for row, each in enumerate(bare)]
 
 
 def named(text: str) -> str:
@@ -203,10 +221,10 @@ def _from_wgs84(workspace: Workspace, geometry: Any, row: int) -> BaseGeometry:
             LonLat(float(xy[:, 0].min()), float(xy[:, 1].min()))
             LonLat(float(xy[:, 0].max()), float(xy[:, 1].max()))
         except CoordinateError as error:
-            raise InputError(f"Change {row}: {error}") from error
+            raise CoordinateError(f"Change {row}: {error}") from error
     placed: BaseGeometry = workspace.grid.geometry_to_bng(drawn)
     if not np.isfinite(shapely.get_coordinates(placed)).all():
-        raise InputError(f"Change {row}: it lies outside Great Britain. Longitude comes first, then latitude.")
+        raise CoordinateError(f"Change {row}: it lies outside Great Britain. Longitude comes first, then latitude.")
     return placed
 
 

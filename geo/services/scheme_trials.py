@@ -51,6 +51,7 @@ def _content(scheme: Scheme) -> tuple[object, ...]:
             change.name,
             change.barrier_id,
             change.space_kind,
+            change.ends_only,
             None if change.geometry is None else change.geometry.wkb,
         )
         for change in scheme.changes

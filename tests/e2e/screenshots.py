@@ -108,6 +108,8 @@ def report_at_rest(page: Page) -> None:
     wait_for_map(page)
     expect(page.get_by_test_id("figure-headline")).to_have_count(4)
     _tiles_drawn(page)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    _painted(page)
 
 
 def comparison_at_rest(page: Page) -> None:

@@ -20,7 +20,8 @@ def open_map(page: Page, url: str) -> None:
 
 
 def wait_for_map(page: Page) -> None:
-    """Wait until the map can be used."""
+    """Bring the first map into sight, where it is drawn, and wait until it can be used."""
+    page.get_by_test_id("pin-map").first.scroll_into_view_if_needed(timeout=30_000)
     page.wait_for_selector("[data-testid=pin-map][data-ready=true]", timeout=30_000)
 
 

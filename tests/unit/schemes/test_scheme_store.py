@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 from shapely import LineString, Point, box
+from shapely.geometry import mapping
 from small_town import ESTATE, small_town
 
-from geo.errors import InputError
+from geo.errors import CoordinateError, InputError
 from geo.schemes import Change, ChangeKind, Scheme
 from geo.services.schemes import (
     list_schemes,
@@ -79,6 +80,18 @@ def test_geojson_goes_out_in_degrees_and_comes_back_within_a_few_centimetres(tow
             assert before.geometry.hausdorff_distance(after.geometry) < 0.05
 
 
+def test_a_scheme_in_national_grid_is_caught_and_keeps_the_barriers_it_removes(town, tmp_path):
+    content = scheme_geojson(town, scheme(PATH, CHANGES[4]))
+    content["features"][0]["geometry"] = mapping(PATH.geometry)
+    file = tmp_path / "plan.geojson"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    read, told = scheme_from_file(town, file)
+    assert [each.kind for each in read.changes] == [ChangeKind.LINK, ChangeKind.REMOVE_BARRIER]
+    assert read.changes[0].geometry.hausdorff_distance(PATH.geometry) < 0.01
+    assert read.changes[1].barrier_id == CHANGES[4].barrier_id
+    assert any("British National Grid" in sentence for sentence in told)
+
+
 def test_a_design_that_names_no_change_is_a_path_or_a_space_and_says_so(town, tmp_path):
     content = scheme_geojson(town, scheme(PATH, CHANGES[1]))
     for feature in content["features"]:
@@ -125,7 +138,7 @@ def test_a_design_that_names_no_change_is_a_path_or_a_space_and_says_so(town, tm
     ],
 )  # fmt: skip
 def test_what_is_no_scheme_says_so(town, given, why):
-    with pytest.raises(InputError, match=why):
+    with pytest.raises((InputError, CoordinateError), match=why):
         scheme_from_geojson(town, given)
 
 
