@@ -11,11 +11,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from geo.services.schemes import scheme_from_geojson, scheme_named
-
 from geo.errors import InputError
 from geo.schemes import Scheme
 from geo.services.scheme_map import ground_map, scheme_map
+from geo.services.schemes import scheme_from_geojson, scheme_named
 from geo.services.workspace import Workspace
 from ui.barrier_choices import choice_from
 from ui.design_session import Draft
