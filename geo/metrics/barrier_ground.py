@@ -14,6 +14,7 @@ from geo.metrics.access_ground import Layer
 from geo.metrics.barrier_report import Reach
 from geo.metrics.barrier_standards import ReachStandard, goals_of, places_of
 from geo.metrics.imposing import Imposed, impose
+from geo.metrics.opened_ways_in import with_ways_in
 from geo.metrics.standards import REACH_CUTOFF_M
 from geo.metrics.study import Ground, Study
 from geo.network.barrier_gains import BarrierGame
@@ -23,8 +24,6 @@ from geo.network.snapping import EdgePoints
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-_AT_END_M = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,7 +77,8 @@ def barrier_ground(
     """
     ground = study.ground
     imposed = impose(ground.network, base, barriers, ground.persona)
-    goals, group = _all_goals(ground, everyone, standard)
+    shut = ~np.isfinite(np.asarray(ground.costs.edge_m))
+    goals, group = goals_of(with_ways_in(ground, everyone, shut), standard)
     start = imposed.split.points(study.start)
     on_split = imposed.split.points(goals)
     there = np.zeros(len(start), bool)
@@ -110,23 +110,3 @@ def barrier_ground(
         there=there,
         game=game,
     )
-
-
-def _all_goals(ground: Ground, everyone: Ground, standard: ReachStandard) -> tuple[EdgePoints, Ints]:
-    """The persona's ways in, and those of any walker that lie within an edge which is closed to the persona now."""
-    own, group = goals_of(ground, standard)
-    if everyone is ground:
-        return own, group
-    theirs, of = goals_of(everyone, standard)
-    edge = np.maximum(theirs.edge, 0)
-    length = np.asarray(ground.network.edge_length_m)[edge]
-    # At an end it stands on a node, which other edges lead to: the persona has that way in, or none.
-    within = (theirs.offset_m > _AT_END_M) & (theirs.offset_m < length - _AT_END_M)
-    shut = theirs.reached & within & ~np.isfinite(np.asarray(ground.costs.edge_m)[edge])
-    more = np.flatnonzero(shut)
-    points = EdgePoints(
-        edge=np.concatenate([own.edge, theirs.edge[more]]),
-        offset_m=np.concatenate([own.offset_m, theirs.offset_m[more]]),
-        distance_m=np.concatenate([own.distance_m, theirs.distance_m[more]]),
-    )
-    return points, np.concatenate([group, of[more]])

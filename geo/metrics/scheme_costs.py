@@ -48,7 +48,7 @@ def barriers_answered(barriers: tuple[Barrier, ...], changes: tuple[Change, ...]
         kinds, within_m = ANSWERS.get(change.kind, (frozenset(), 0.0))
         for row, barrier in enumerate(barriers):
             if change.kind is ChangeKind.REMOVE_BARRIER:
-                gone[row] |= barrier.id == change.barrier_id
+                gone[row] |= change.barrier_id is not None and barrier.is_named(change.barrier_id)
             elif took and barrier.kind in kinds and change.geometry is not None:
                 gone[row] |= barrier.geometry.distance(change.geometry) <= within_m
     return gone

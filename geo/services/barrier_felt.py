@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from geo.areas import own_outline
 from geo.barriers import Barrier
-from geo.crs import LonLat
 from geo.metrics.barrier_ground import BarrierGround
 from geo.metrics.barrier_report import FeltGap, PricedBarrier
 from geo.metrics.barrier_standards import places_of
 from geo.metrics.felt_gaps import CrowWalks, felt_gaps
 from geo.services.corrections import corrections
-from geo.services.street_names import nearest_streets
+from geo.services.street_names import labels_with_street, shown_place
 from geo.services.testimony import testimony_in
 from geo.services.workspace import Workspace
 
@@ -35,27 +35,18 @@ def felt_and_modelled(
         for pin in each.evidence.pins
     ]
     dismissed = [each.subject for each in corrections(workspace).values() if each.not_a_barrier]
-
-    def to_lonlat(east: float, north: float) -> LonLat:
-        place = workspace.grid.point_to_wgs84(east, north)
-        return LonLat(round(place.lon, 6), round(place.lat, 6))
-
     gaps = felt_gaps(
         testimony_in(workspace, ground.study.area, around_m=ground.limit_m),
         priced,
         today=workspace.now().date(),
-        to_lonlat=to_lonlat,
+        to_lonlat=partial(shown_place, workspace),
         within=own_outline(ground.study.area.geometry),
         dismissed=[*dismissed, *of_others],
         walks=_crow_walks(ground),
     )
-    if not gaps:
-        return ()
-    streets = nearest_streets(workspace, np.array([workspace.grid.point_to_bng(each.place) for each in gaps]))
-    return tuple(
-        each if street is None or " near " in each.label else replace(each, label=f"{each.label} near {street}")
-        for each, street in zip(gaps, streets, strict=True)
-    )
+    places = [workspace.grid.point_to_bng(each.place) for each in gaps]
+    labels = labels_with_street(workspace, [each.label for each in gaps], np.array(places))
+    return tuple(replace(each, label=label) for each, label in zip(gaps, labels, strict=True))
 
 
 def _crow_walks(ground: BarrierGround) -> CrowWalks | None:

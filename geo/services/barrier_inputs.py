@@ -25,7 +25,7 @@ from geo.metrics.study import Ground, Study
 from geo.network.costs import WalkCosts
 from geo.services.corrections import corrections, corrections_sequence
 from geo.services.grounds import ground_for, study_for
-from geo.services.street_names import nearest_streets
+from geo.services.street_names import labels_with_street
 from geo.services.testimony import testimony_in
 from geo.services.workspace import Workspace
 
@@ -168,11 +168,8 @@ def _named(workspace: Workspace, barriers: Sequence[Barrier]) -> tuple[Barrier, 
     if not barriers:
         return ()
     points = shapely.point_on_surface(np.array([each.geometry for each in barriers], dtype=object))
-    streets = nearest_streets(workspace, shapely.get_coordinates(points).reshape(-1, 2))
-    return tuple(
-        each if street is None else replace(each, label=f"{each.label} near {street}")
-        for each, street in zip(barriers, streets, strict=True)
-    )
+    labels = labels_with_street(workspace, [each.label for each in barriers], shapely.get_coordinates(points))
+    return tuple(replace(each, label=label) for each, label in zip(barriers, labels, strict=True))
 
 
 def left_out_notes(inputs: BarrierInputs) -> tuple[str, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from geo.crs import LonLat
 from geo.metrics.barrier_ground import BarrierGround
 from geo.metrics.barrier_report import CriticalLink
 from geo.metrics.critical_links import critical_links
 from geo.metrics.standards import REACH_CUTOFF_M
-from geo.services.street_names import nearest_streets
+from geo.services.street_names import labels_with_street, shown_place
 from geo.services.workspace import Workspace
 
 
@@ -31,16 +31,9 @@ def links_of(workspace: Workspace, ground: BarrierGround) -> tuple[CriticalLink,
         ground.people,
         limit_m=ground.limit_m,
         cutoff_m=REACH_CUTOFF_M.value,
-        to_lonlat=lambda x, y: _rounded(workspace.grid.point_to_wgs84(x, y)),
+        to_lonlat=partial(shown_place, workspace),
         there=ground.there,
     )
     places = [workspace.grid.point_to_bng(each.place) for each in found]
-    streets = nearest_streets(workspace, np.array(places, np.float64).reshape(-1, 2))
-    return tuple(
-        each if street is None else replace(each, label=f"{each.label} near {street}")
-        for each, street in zip(found, streets, strict=True)
-    )
-
-
-def _rounded(place: LonLat) -> LonLat:
-    return LonLat(round(place.lon, 6), round(place.lat, 6))
+    labels = labels_with_street(workspace, [each.label for each in found], np.array(places))
+    return tuple(replace(each, label=label) for each, label in zip(found, labels, strict=True))

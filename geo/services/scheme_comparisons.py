@@ -144,10 +144,10 @@ def _notes(blank: SchemeComparison, gains: SchemeGains, changes: tuple[AppliedCh
 def _removed(change: Change, barriers: tuple[Barrier, ...], found: tuple[Barrier, ...]) -> Outcome:
     label = change.kind.label
     for barrier in barriers:
-        if barrier.id == change.barrier_id:
+        if change.barrier_id is not None and barrier.is_named(change.barrier_id):
             middle = barrier.geometry.representative_point()
             return Outcome(took_effect=True, told=f"{label}: {barrier.label}.", place=(middle.x, middle.y))
-    if any(barrier.id == change.barrier_id for barrier in found):
+    if change.barrier_id is not None and any(barrier.is_named(change.barrier_id) for barrier in found):
         return Outcome(told=f"{label}: this barrier does not hinder this walker, so that nothing changes.")
     return Outcome(told=f"{label}: there is no barrier with the id “{change.barrier_id}” near this area.")
 

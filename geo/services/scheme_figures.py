@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from geo.barriers import BarrierSource
 from geo.metrics.access_figures import AccessSettings
 from geo.metrics.barrier_ground import barrier_ground
 from geo.metrics.barrier_report import BarrierSettings
+from geo.metrics.map_barriers import base_costs, map_barriers
+from geo.metrics.opened_ways_in import with_ways_in
 from geo.metrics.personas import ANY_WALKER, Persona
 from geo.metrics.scheme_comparison import BeforeAfter
 from geo.metrics.scheme_costs import barriers_answered
@@ -55,18 +56,27 @@ def every_figure(  # noqa: PLR0917
 
 
 def _study_after(workspace: Workspace, gains: SchemeGains, settings: BarrierSettings, scheme: Scheme) -> Study:
-    """The area upon its ground with the scheme, by the map alone: no barrier of residents stands on it."""
+    """The area upon its ground with the scheme, by the map alone: neither residents nor officers have a word in it."""
     study, standard = gains.ground.study, gains.ground.standard
     ground = study.ground
     _coverage, inputs = barrier_inputs(workspace, study.area, ground.persona, standard, settings)
     assert inputs is not None
-    of_map = tuple(each for each in inputs.barriers if each.source is BarrierSource.MAP)
+    within = study.area.geometry.buffer(gains.ground.limit_m)
+    of_map = map_barriers(ground.network, ground.persona, within)
     everyone = ground_for(workspace, ground.network.meta.id, ANY_WALKER)
-    upon = barrier_ground(study, everyone, standard, inputs.base, of_map)
+    base = base_costs(ground.network, ground.persona, within)
+    # Where nothing shuts them any more, ways into places are ways in.
+    opens = np.isfinite(base.edge_m) & ~np.isfinite(ground.costs.edge_m)
+    study = replace(study, ground=with_ways_in(ground, everyone, opens))
+    upon = barrier_ground(study, everyone, standard, base, of_map)
     changed = apply_changes(upon.imposed.split.network, scheme.changes)
     took = [each.took_effect for each in changed.outcomes]
     removals = [change.kind is ChangeKind.REMOVE_BARRIER for change in scheme.changes]
-    gone = barriers_answered(of_map, scheme.changes, np.logical_or(took, removals).tolist())
+    answered = barriers_answered(inputs.barriers, scheme.changes, np.logical_or(took, removals).tolist())
+    # A barrier of residents may be a thing of the map as well, which goes with it.
+    going = (each for each, gone in zip(inputs.barriers, answered, strict=True) if gone)
+    ids = {name for each in going for name in (each.id, *each.evidence.features)}
+    gone = np.array([each.id in ids for each in of_map], bool)
     spaces = tuple(
         change
         for change in scheme.changes

@@ -1,7 +1,8 @@
-"""Which street a place is near, for labels that a resident can find."""
+"""Places in a label's words and in degrees: which street they are near, so that a resident can find them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +10,11 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
+from geo.crs import LonLat
 from geo.services.workspace import Workspace
 
 NEAR_M = 30.0
+_NEAR = " near "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -20,6 +23,21 @@ class _Streets:
 
     names: NDArray[np.object_]
     tree: STRtree
+
+
+def labels_with_street(workspace: Workspace, labels: Sequence[str], xy: NDArray[np.float64]) -> list[str]:
+    """Labels with the street that each is near, so that people can find it; `xy` [k, 2] in EPSG:27700."""
+    streets = nearest_streets(workspace, np.asarray(xy, np.float64).reshape(-1, 2))
+    return [
+        label if street is None or _NEAR in label else f"{label}{_NEAR}{street}"
+        for label, street in zip(labels, streets, strict=True)
+    ]
+
+
+def shown_place(workspace: Workspace, east: float, north: float) -> LonLat:
+    """A place of ours in degrees, to 6 decimals."""
+    place = workspace.grid.point_to_wgs84(east, north)
+    return LonLat(round(place.lon, 6), round(place.lat, 6))
 
 
 def nearest_streets(workspace: Workspace, xy: NDArray[np.float64]) -> list[str | None]:
